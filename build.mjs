@@ -2,7 +2,7 @@
 // `--watch` keeps doing so; `setup` installs what package-lock.json names when node_modules is
 // missing or older. Plain JavaScript, because it must run before anything is installed.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 const installed = "node_modules/.package-lock.json";
 
@@ -28,6 +28,7 @@ const shared = {
   logLevel: "warning",
   legalComments: "none",
   loader: { ".css": "text" },
+  define: { VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
 };
 
 /** CommonJS for Node: one file each, no dynamic require left in it. */

@@ -256,12 +256,20 @@ export interface Finding {
   readonly remarks: readonly string[];
 }
 
+/** The year that the next line without one belongs to; `month` is that of the line before, 0 when there was none. */
+export interface Clock {
+  readonly year: number | undefined;
+  readonly month: number;
+}
+
 /** What is known about one log. */
 export interface Analysis {
   readonly format: FormatId;
   readonly lines: number;
   /** Sorted by line. */
   readonly findings: readonly Finding[];
+  /** The clock before the first line. */
+  readonly start: Clock;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */

@@ -1,5 +1,5 @@
 // Our own requests between client and server: their names and what travels. The one file of the server that the client and the panel's page import.
-import type { CheckPlan, Claim, Contact, Decoded, Grade, Report, Row, Verdict } from "./model.ts";
+import type { CheckPlan, Claim, Contact, Decoded, FieldKind, Grade, Report, Row, Verdict } from "./model.ts";
 
 export type { CheckPlan, Report, Row, Verdict };
 
@@ -167,3 +167,23 @@ export const gradeNames: Record<Grade, string> = {
   general: "general documentation",
   inferred: "inferred, not documented",
 };
+
+/** The semantic token type of each kind of field, in the order of the legend; package.json gives each its colour. */
+export const tokenTypes: Record<FieldKind, string> = {
+  time: "smtpTime",
+  host: "smtpHost",
+  process: "smtpProcess",
+  queueId: "smtpQueueId",
+  recipient: "smtpRecipient",
+  sender: "smtpSender",
+  relayHost: "smtpRelayHost",
+  relayIp: "smtpRelayIp",
+  sourceIp: "smtpSourceIp",
+  replyCode: "smtpReplyCode",
+  enhancedCode: "smtpEnhancedCode",
+  token: "smtpProviderToken",
+  status: "smtpStatus",
+};
+
+/** The semantic token modifiers, in the order of the legend. */
+export const tokenModifiers = ["temporary", "permanent", "success"] as const;

@@ -1,0 +1,47 @@
+// Activation as a table of contents: nothing here costs anything until a mail log is open or a command is used.
+import * as vscode from "vscode";
+import { checkIp } from "./commands/checkIp.ts";
+import { copyRejection } from "./commands/copyRejection.ts";
+import { explain, explainCode, explainLine } from "./commands/explain.ts";
+import { openSample } from "./commands/openSample.ts";
+import { showFindings } from "./commands/showFindings.ts";
+import { MailLogs } from "./logs.ts";
+import { viewType } from "./pages.ts";
+import { PanelProvider } from "./panel/panel.ts";
+import { type Connect, Service } from "./service.ts";
+import { Status } from "./status.ts";
+
+/** Wires everything; `connect` makes the client for the server of this kind of editor. */
+export function activate(context: vscode.ExtensionContext, connect: Connect): void {
+  const logs = new MailLogs();
+  const service = new Service(connect, logs);
+  const panels = new PanelProvider(context.extensionUri, service, logs);
+  const commands = {
+    explain,
+    explainCode: () => explainCode(service),
+    explainLine,
+    checkIp,
+    copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
+    openSample: () => openSample(context),
+    showFindings: () => showFindings(service),
+  };
+  context.subscriptions.push(
+    logs,
+    service,
+    new Status(service.onStatus),
+    logs.onFound((document) => report(service.show(document))),
+    vscode.window.registerCustomEditorProvider(viewType, panels, { supportsMultipleEditorsPerDocument: true }),
+    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(`smtpLogLens.${id}`, run)),
+  );
+  logs.lookAround();
+}
+
+/** A server that does not start is the user's to know of, once; the log stays readable without it. */
+function report(work: Promise<void>): void {
+  work.catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    vscode.window.showErrorMessage(
+      `SMTP Log Lens could not start, so refusals are not explained: ${why}. Reload the window to try again.`,
+    );
+  });
+}

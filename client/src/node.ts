@@ -1,0 +1,18 @@
+// The door for a desktop or remote editor: starts the server as a process of its own.
+import * as vscode from "vscode";
+import * as extension from "./extension.ts";
+import type { Connect } from "./service.ts";
+
+/** Called by the editor when a text or log document is opened, or a command is used. */
+export function activate(context: vscode.ExtensionContext): void {
+  extension.activate(context, connectTo(vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath));
+}
+
+/** The library is loaded with the first mail log, not before. */
+function connectTo(module: string): Connect {
+  return async (options) => {
+    const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
+    const server = { module, transport: TransportKind.ipc };
+    return new LanguageClient("smtpLogLens", "SMTP Log Lens", { run: server, debug: server }, options);
+  };
+}

@@ -1,0 +1,100 @@
+// The page inside the panel: receives values, draws them with DOM calls, sends back what the reader wants.
+import { type FromPage, readToPage, type View } from "../messages.ts";
+import { checkSection } from "./check.ts";
+import { button, type Child, el, sign } from "./dom.ts";
+import { explanation } from "./explanation.ts";
+import css from "./style.css";
+
+interface Kept {
+  readonly scroll: number;
+  readonly ip: string;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  getState(): Kept | undefined;
+  setState(state: Kept): void;
+};
+
+const host = acquireVsCodeApi();
+const kept = host.getState();
+const send = (message: FromPage): void => host.postMessage(message);
+const check = checkSection(send);
+const main = el("main");
+let drawn = false;
+
+/** Keeps the reader's place: the page may be drawn again while a log grows. */
+function draw(children: readonly Child[]): void {
+  const scroll = drawn ? window.scrollY : (kept?.scroll ?? 0);
+  const key = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
+  const inCheck = document.activeElement instanceof HTMLElement && check.element.contains(document.activeElement);
+  const active = inCheck ? (document.activeElement as HTMLElement) : undefined;
+  main.replaceChildren(...children.filter((child) => child !== undefined));
+  window.scrollTo(0, scroll);
+  const again =
+    active ?? (key === undefined ? null : main.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`));
+  again?.focus({ preventScroll: true });
+}
+
+function show(view: View): void {
+  draw(children(view));
+  if (view.state === "page") drawn = true;
+}
+
+function children(view: View): readonly Child[] {
+  if (view.state === "loading") return [message("neutral", "Reading the catalogue …", [])];
+  if (view.state === "missing") return missing(view.path);
+  if (view.state === "gone") return gone(view.why);
+  const { page, logOpen } = view;
+  check.suggest(kept?.ip || (page.kind === "check" ? page.ip : page.checkIp));
+  if (page.kind === "explanation") return explanation({ page, logOpen, check: check.element, send });
+  return [el("header", {}, [el("p", { class: "provider" }, ["Sending IP"]), checkTitle(page.ip)]), check.element];
+}
+
+function checkTitle(ip: string): HTMLElement {
+  return el("h1", {}, [
+    el("span", { class: "code" }, [ip]),
+    el("span", { class: "title" }, ["Is it listed, and is its name in order?"]),
+  ]);
+}
+
+function missing(path: string): Child[] {
+  return [
+    message("warning", "There is no explanation here.", [
+      el("p", {}, ["The catalogue has no entry ", el("code", {}, [path]), ". It may have been renamed."]),
+      el("p", {}, ["Run “SMTP Log Lens: Explain a Code…” to pick one from the list."]),
+    ]),
+  ];
+}
+
+function gone(why: string): Child[] {
+  return [
+    message("error", "The explanation could not be read.", [
+      el("p", {}, [why]),
+      el("p", {}, ["Try again; if it stays like this, reload the window."]),
+      button("Try again", {}, () => send({ type: "reload" })),
+    ]),
+  ];
+}
+
+function message(tone: string, text: string, more: readonly Child[]): HTMLElement {
+  return el("div", { class: "whole", role: "status" }, [el("h1", {}, [sign(tone), text]), ...more]);
+}
+
+function dress(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+dress();
+document.body.append(main);
+window.addEventListener("message", (event: MessageEvent<unknown>) => {
+  const received = readToPage(event.data);
+  if (received?.type === "view") show(received.view);
+  if (received?.type === "check") check.update(received.check);
+});
+const keep = (): void => host.setState({ scroll: window.scrollY, ip: check.typed() });
+window.addEventListener("scroll", keep, { passive: true });
+window.addEventListener("input", keep);
+send({ type: "ready" });

@@ -1,0 +1,35 @@
+// Draws what to do: numbered steps, each with its button where one helps.
+import type { ExplanationPage, Step } from "../../../../server/src/protocol.ts";
+import { safeUrl } from "../links.ts";
+import { button, type Child, el, section } from "./dom.ts";
+import { link, type Send } from "./link.ts";
+
+/** The steps; undefined when nothing is known to help. */
+export function stepsSection({ steps }: ExplanationPage, send: Send): HTMLElement | undefined {
+  if (steps.length === 0) return undefined;
+  const items = steps.map((step) => el("li", {}, stepParts(step, send)));
+  return section("steps", "What to do", [el("ol", { class: "steps" }, items)]);
+}
+
+function stepParts(step: Step, send: Send): Child[] {
+  const { text, source } = step;
+  return [
+    el("p", {}, [text]),
+    stepButton(step, send),
+    source === undefined ? undefined : el("p", { class: "meta" }, ["From ", link(send, source.name, source.url)]),
+  ];
+}
+
+function stepButton({ button: wanted }: Step, send: Send): Child {
+  if (wanted === undefined) return undefined;
+  if (wanted.kind === "check-ip") return button(wanted.label, { class: "secondary" }, goToCheck);
+  const url = safeUrl(wanted.url);
+  return url === undefined
+    ? undefined
+    : button(wanted.label, { class: "secondary", title: url }, () => send({ type: "open", url }));
+}
+
+function goToCheck(): void {
+  document.getElementById("check")?.scrollIntoView({ block: "start" });
+  document.getElementById("check-ip")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,75 @@
+// The language server as the client sees it: started when first needed, asked, listened to.
+import * as vscode from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { methods, type RowParams, type StatusParams } from "../../server/src/protocol.ts";
+import { OpenDocuments } from "./documents.ts";
+import { type MailLogs, selector } from "./logs.ts";
+
+/** Makes a client for the server; not started yet. */
+export type Connect = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+
+/** One language server at most, from the first need until the window closes. */
+export class Service implements vscode.Disposable {
+  readonly #connect: Connect;
+  readonly #documents: OpenDocuments;
+  readonly #rows = new vscode.EventEmitter<RowParams>();
+  readonly #status = new vscode.EventEmitter<StatusParams>();
+  readonly #running = new vscode.EventEmitter<boolean>();
+  #client: Promise<BaseLanguageClient> | undefined;
+
+  readonly onRow = this.#rows.event;
+  readonly onStatus = this.#status.event;
+  /** Fires with false when the server is gone, with true when it is there (again). */
+  readonly onRunning = this.#running.event;
+
+  constructor(connect: Connect, logs: MailLogs) {
+    this.#connect = connect;
+    this.#documents = new OpenDocuments(logs);
+  }
+
+  /** The running client; rejects when the server cannot be started. */
+  start(): Promise<BaseLanguageClient> {
+    this.#client ??= this.#begin().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  /** Makes sure that the server knows a mail log that was found after its start. */
+  async show(document: vscode.TextDocument): Promise<void> {
+    await this.#documents.open(await this.start(), document);
+  }
+
+  /** Asks one of our own questions; the answer's type is the protocol's promise. */
+  async ask<Answer>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<Answer> {
+    const client = await this.start();
+    return client.sendRequest<Answer>(method, params, token);
+  }
+
+  async dispose(): Promise<void> {
+    for (const emitter of [this.#rows, this.#status, this.#running]) emitter.dispose();
+    const client = await this.#client?.catch(() => undefined);
+    await client?.dispose();
+  }
+
+  async #begin(): Promise<BaseLanguageClient> {
+    const client = await this.#connect(this.#options());
+    client.onNotification(methods.row, (row: RowParams) => this.#rows.fire(row));
+    client.onNotification(methods.status, (status: StatusParams) => this.#status.fire(status));
+    client.onDidChangeState(() => this.#running.fire(client.isRunning()));
+    await client.start();
+    return client;
+  }
+
+  #options(): LanguageClientOptions {
+    return {
+      documentSelector: selector,
+      initializationOptions: { panel: true },
+      diagnosticCollectionName: "smtp-log-lens",
+      synchronize: { configurationSection: "smtpLogLens" },
+      markdown: { isTrusted: false, supportHtml: false },
+      middleware: this.#documents.middleware(),
+    };
+  }
+}

@@ -1,0 +1,178 @@
+// Finds the entry that explains a delivery. Order of trust: the provider's token, the provider's text (our own server's
+// where there was no reply), the enhanced code as the provider uses it, then as IANA registers it, the reply code, the
+// class digit. Something is always found; nothing throws, whatever the line says.
+import type { Delivery, Entry, EntryBy, Finding } from "../model.ts";
+import { type Known, maskOf, providerEntries, type Ruled, serverEntries, standards, subjectOf } from "./data.ts";
+import { groupBy } from "./group.ts";
+import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
+import { remarks } from "./remarks.ts";
+
+/** All of a finding but its delivery. */
+export type Found = Omit<Finding, "delivery">;
+
+interface Chosen extends Known {
+  readonly entryBy: EntryBy;
+}
+
+interface Words {
+  readonly text: string;
+  readonly entry: Entry;
+}
+
+const byToken = groupBy(providerEntries, ({ match }) => match.token);
+const families = providerEntries.filter(({ mask }) => mask !== undefined);
+const rest = new Map(providerEntries.filter(({ match }) => match.rest).map((ruled) => [ruled.entry.provider, ruled]));
+const restOfPlatforms = [...rest.values()].filter(({ entry }) => platformOf(entry.provider) === undefined);
+const texts = new Map([...groupBy(providerEntries, providerOf)].map(([id, ruled]) => [id, ruled.flatMap(wordsOf)]));
+const serverTexts = serverEntries.flatMap(wordsOf);
+const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
+
+/** The entry for a delivery, who answered, and what the line's own evidence adds. */
+export function lookup(delivery: Delivery): Found {
+  const answerer = whoAnswered(delivery);
+  const { entry, entryBy, decoded } = choose(delivery, answerer);
+  return {
+    ...{ entry, entryBy, decoded },
+    provider: answerer.provider,
+    providerBy: answerer.by,
+    permanent: isPermanent(delivery, entry),
+    remarks: remarks({ delivery, answerer, entry, entryBy, decoded }),
+  };
+}
+
+function choose(delivery: Delivery, { provider }: Answerer): Chosen {
+  const { reply } = delivery;
+  if (reply === undefined) return byServerText(delivery.words) ?? chosen(noReply, "none");
+  return (
+    ofToken(reply.token, provider) ??
+    ofText(reply.text, provider) ??
+    (reply.code === undefined ? byServerText(delivery.words) : undefined) ??
+    ofEnhanced(reply.enhanced, reply.code, provider) ??
+    ofCode(reply.code) ??
+    ofClass(reply.enhanced)
+  );
+}
+
+const noReply = last(serverEntries).entry;
+
+function chosen(entry: Entry, entryBy: EntryBy): Chosen {
+  return { entry, entryBy, decoded: undefined };
+}
+
+/** A token by itself, with a mask, or at least with the shape of a provider's codes. */
+function ofToken(token: string | undefined, provider: string | undefined): Chosen | undefined {
+  if (token === undefined) return undefined;
+  const upper = token.toUpperCase();
+  const plain = byToken.get(upper);
+  if (plain !== undefined) return chosen(ownFirst(plain, provider).entry, "token");
+  return ofMask(upper) ?? ofRest(upper, provider);
+}
+
+/** Two providers may use one token: the one that answered comes first, then the platform. */
+function ownFirst(all: readonly Ruled[], provider: string | undefined): Ruled {
+  const own = all.find(({ entry }) => entry.provider === provider);
+  return own ?? all.find(({ entry }) => platformOf(entry.provider) === undefined) ?? last(all);
+}
+
+/** Few masks are in use, but a log can hold any: the memory is bounded. */
+const masks = new Map<string, Chosen | undefined>();
+const mostMasks = 1024;
+
+function ofMask(token: string): Chosen | undefined {
+  if (masks.has(token)) return masks.get(token);
+  if (masks.size >= mostMasks) masks.clear();
+  const found = families.map((family) => withMask(family, token)).find((known) => known !== undefined);
+  const mask: Chosen | undefined = found && { ...found, entryBy: "token" };
+  masks.set(token, mask);
+  return mask;
+}
+
+function withMask(family: Ruled, token: string): Known | undefined {
+  const start = family.mask?.token ?? "";
+  return token.startsWith(start) ? maskOf(family, token.slice(start.length)) : undefined;
+}
+
+function ofRest(token: string, provider: string | undefined): Chosen | undefined {
+  const candidates = [rest.get(provider ?? ""), rest.get(tokenProvider(token) ?? ""), ...restOfPlatforms];
+  const fitting = candidates.find((ruled) => ruled?.match.rest !== undefined && token.startsWith(ruled.match.rest));
+  return fitting && chosen(fitting.entry, "token");
+}
+
+function ofText(text: string, provider: string | undefined): Chosen | undefined {
+  return provider === undefined ? undefined : firstWords(texts.get(provider) ?? [], text);
+}
+
+function byServerText(words: string): Chosen | undefined {
+  return firstWords(serverTexts, words);
+}
+
+function firstWords(rules: readonly Words[], text: string): Chosen | undefined {
+  if (rules.length === 0) return undefined;
+  const lower = text.toLowerCase();
+  const rule = rules.find((rule) => lower.includes(rule.text));
+  return rule && chosen(rule.entry, "text");
+}
+
+function ofEnhanced(
+  enhanced: string | undefined,
+  code: number | undefined,
+  provider: string | undefined,
+): Chosen | undefined {
+  if (enhanced === undefined) return undefined;
+  const meant = byEnhanced.get(`${provider} ${enhanced}`);
+  if (meant !== undefined) return chosen(meant, "enhanced");
+  const standard = standards.get(enhanced) ?? standards.get(subjectOf(enhanced));
+  if (standard === undefined || (standard.vague && code !== undefined)) return undefined;
+  return chosen(standard.entry, "enhanced");
+}
+
+function ofCode(code: number | undefined): Chosen | undefined {
+  const standard = code === undefined ? undefined : standards.get(String(code));
+  if (standard !== undefined) return chosen(standard.entry, "code");
+  const kind = code === undefined ? undefined : standards.get(`${Math.trunc(code / 100)}xx`);
+  return kind && chosen(kind.entry, "class");
+}
+
+function ofClass(enhanced: string | undefined): Chosen {
+  const standard = standards.get(`${enhanced?.[0]}.x.x`);
+  return standard === undefined ? chosen(noReply, "none") : chosen(standard.entry, "class");
+}
+
+/** The reply's class decides, then the enhanced code's, then the entry, then what became of the message. */
+function isPermanent({ reply, outcome }: Delivery, entry: Entry): boolean {
+  const digit =
+    failing(reply?.code === undefined ? undefined : Math.trunc(reply.code / 100)) ?? failing(enhancedClass(reply));
+  if (digit !== undefined) return digit === 5;
+  if (entry.permanence !== "by-reply") return entry.permanence === "permanent";
+  return outcome === "bounced" || outcome === "rejected";
+}
+
+function enhancedClass(reply: Delivery["reply"]): number | undefined {
+  return reply?.enhanced === undefined ? undefined : Number(reply.enhanced[0]);
+}
+
+function failing(digit: number | undefined): number | undefined {
+  return digit === 4 || digit === 5 ? digit : undefined;
+}
+
+function providerOf({ entry }: Ruled): string {
+  return entry.provider;
+}
+
+function wordsOf({ entry, match }: Ruled): Words[] {
+  return (match.words ?? []).map((text) => ({ text, entry }));
+}
+
+/** "gmail 5.7.27" for a row that says X.7.27, in both classes. */
+function enhancedKeys({ entry, match }: Ruled): [string, Entry][] {
+  const codes = (match.enhanced ?? []).flatMap((code) =>
+    code.startsWith("X") ? [`4${code.slice(1)}`, `5${code.slice(1)}`] : code,
+  );
+  return codes.map((code) => [`${entry.provider} ${code}`, entry]);
+}
+
+function last(all: readonly Ruled[]): Ruled {
+  const ruled = all.at(-1);
+  if (ruled === undefined) throw new Error("the catalogue lacks an entry that must be there");
+  return ruled;
+}

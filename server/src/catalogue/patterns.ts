@@ -1,0 +1,20 @@
+// Every regular expression of this room, so that a test can prove each free of catastrophic backtracking.
+
+/** A mask behind the letters of a token. */
+export const maskBits = /^[01]{1,16}$/;
+
+/** The host that greets at the beginning of a reply: "554 fed1rmmtai112.cox.net bizsmtp …". */
+export const bannerHost =
+  /^[2-5]\d\d[ -](?:[245]\.\d{1,3}\.\d{1,3} )?([a-z0-9.-]{4,253}) (?:ESMTP|SMTP|cmsmtp|bizsmtp)\b/i;
+
+/** An enhanced status code, the class as a number or X. */
+export const enhancedCode = /^([245X])\.(\d{1,3}|X)\.(\d{1,3}|X)$/;
+
+/** A reply code. */
+export const basicCode = /^[2-5](?:\d\d|XX)$/;
+
+/** A Cloudmark gateway that refuses the connection itself: "421 cmsmtp 192.0.2.1 blocked …". */
+export const blockedAtGreeting = / cmsmtp (?:\S{3,45} )?blocked/;
+
+/** What stands between the codes of "421 4.7.0". */
+export const blanks = /\s+/;

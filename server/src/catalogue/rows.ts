@@ -1,0 +1,150 @@
+// The shapes of the catalogue's files, as schema.json describes them.
+import type { Contact, DecodedList, Entry, Grade, Reason, Remedy, Turn } from "../model.ts";
+
+/** A remedy as written: its source by id. */
+export interface RemedyRow {
+  readonly text: string;
+  readonly action?: NonNullable<Remedy["action"]>;
+  readonly source?: string;
+}
+
+/** A claim as written: its source by id. */
+export interface ClaimRow {
+  readonly says: string;
+  readonly grade: Grade;
+  readonly source: string;
+  readonly topic: string;
+}
+
+/** A contact as written: its source by id. */
+export interface ContactRow extends Omit<Contact, "source" | "note"> {
+  readonly source: string;
+  readonly note?: string;
+}
+
+/** The two families of tokens with bits behind them. */
+export type MaskName = "ipbl" | "urlbl";
+
+/** What in a reply leads to a row; exactly one is there. */
+export interface Match {
+  /** The provider's token, in upper case. */
+  readonly token?: string;
+  readonly mask?: MaskName;
+  /** The beginning of any other token of the provider. */
+  readonly rest?: string;
+  /** Enhanced codes, the class as a number or X. */
+  readonly enhanced?: readonly string[];
+  /** Any of these stretches of the text, in lower case. */
+  readonly words?: readonly string[];
+}
+
+/** A row of a provider's or a server's file. */
+export interface EntryRow
+  extends Pick<Entry, "code" | "title" | "permanence" | "reason" | "turn" | "retry" | "meaning"> {
+  readonly id: string;
+  readonly match: Match;
+  readonly remedies: readonly RemedyRow[];
+  readonly claims: readonly ClaimRow[];
+  readonly contacts?: readonly string[];
+  readonly checks?: readonly string[];
+  readonly notes?: readonly string[];
+  readonly sources: readonly string[];
+  readonly examples?: readonly string[];
+}
+
+/** A host or domain: exact, or with `*.` for everything below; valid from `since` until before `until`. */
+export interface Dated {
+  readonly pattern: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly source: string;
+}
+
+/** One list behind a bit. */
+export interface ListRow {
+  readonly name: string;
+  readonly removal?: string;
+  readonly note?: string;
+}
+
+/** How the bits behind a token are read: `bits` from the rightmost to the left. */
+export interface Mask {
+  readonly token: string;
+  readonly subject: "sending-ip" | "message-link";
+  readonly bits: readonly ListRow[];
+  readonly published: readonly string[];
+  readonly irregular?: Readonly<Record<string, readonly ListRow[]>>;
+}
+
+/** What in a text names a provider. */
+export interface Markers {
+  readonly tokens?: readonly string[];
+  readonly words?: readonly string[];
+  readonly platform?: readonly string[];
+}
+
+/** A file of providers/. */
+export interface ProviderFile {
+  readonly id: string;
+  readonly name: string;
+  readonly platform?: string;
+  readonly hosts: readonly Dated[];
+  readonly domains: readonly Dated[];
+  readonly markers: Markers;
+  readonly contacts?: Readonly<Record<string, ContactRow>>;
+  readonly masks?: Readonly<Partial<Record<MaskName, Mask>>>;
+  readonly entries: readonly EntryRow[];
+}
+
+/** A file of servers/. */
+export interface ServersFile {
+  readonly name: string;
+  readonly entries: readonly EntryRow[];
+}
+
+/** What a provider means by a code of the standard. */
+export interface Elsewhere {
+  readonly provider: string;
+  readonly classes?: readonly number[];
+  readonly says: string;
+  readonly source: string;
+}
+
+/** A reply code or an enhanced status code of codes/. */
+export interface CodeRow {
+  readonly code: string;
+  readonly name?: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly reason: Reason;
+  readonly turn: Turn;
+  readonly retry?: string;
+  readonly remedies: readonly RemedyRow[];
+  readonly checks?: readonly string[];
+  readonly notes?: readonly string[];
+  readonly classes?: readonly number[];
+  readonly vague?: boolean;
+  readonly elsewhere?: readonly Elsewhere[];
+  readonly grade?: Grade;
+  readonly sources: readonly string[];
+}
+
+/** codes/basic.json. */
+export interface BasicFile {
+  readonly standard: readonly CodeRow[];
+  readonly extensions: readonly CodeRow[];
+  readonly nonstandard: readonly CodeRow[];
+  readonly classes: readonly CodeRow[];
+}
+
+/** codes/enhanced.json. */
+export interface EnhancedFile {
+  readonly classes: readonly CodeRow[];
+  readonly subjects: readonly CodeRow[];
+  readonly codes: readonly CodeRow[];
+}
+
+/** A list with nothing left out, as the vocabulary wants it. */
+export function listOf({ name, removal, note }: ListRow): DecodedList {
+  return { name, removal, note };
+}

@@ -1,0 +1,79 @@
+// Turns the rows of basic.json and enhanced.json into entries, one for each class in which a code can stand.
+import type { Claim, Entry, Permanence } from "../model.ts";
+import { remedyOf } from "./entry.ts";
+import type { CodeRow, Elsewhere } from "./rows.ts";
+import { sourceById } from "./sources.ts";
+
+/** An entry of the standard and what providers make of its code. */
+export interface Standard {
+  readonly entry: Entry;
+  /** The code says less than a reply code beside it. */
+  readonly vague: boolean;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+const usualClasses: readonly number[] = [4, 5];
+
+/** The entries of a row with an X: one without a class, and one for each class. */
+export function enhancedStandards(row: CodeRow): Standard[] {
+  const classes = row.classes ?? usualClasses;
+  return [standardOf(row, row.code), ...classes.map((digit) => standardOf(row, row.code.replace("X", String(digit))))];
+}
+
+/** The entry of a row under one code: "421", "5.7.1", "X.7.1". */
+export function standardOf(row: CodeRow, code: string): Standard {
+  const { title, meaning, reason, turn } = row;
+  const elsewhere = (row.elsewhere ?? []).filter(({ classes }) => !classes || speaksOf(classes, code));
+  const entry: Entry = {
+    id: `standard/${code}`,
+    provider: "standard",
+    providerName: row.grade === undefined ? "SMTP standard" : "SMTP, outside the standard",
+    ...{ code, title, reason, turn, meaning },
+    permanence: permanenceOf(code),
+    retry: row.retry ?? usualRetry(code),
+    remedies: row.remedies.map(remedyOf),
+    claims: [...namings(row, code), ...elsewhere.map(elsewhereClaim)],
+    contacts: [],
+    checks: row.checks ?? [],
+    decodes: undefined,
+    notes: [...(row.notes ?? []), ...elsewhere.map(({ says }) => says)],
+    sources: row.sources.map(sourceById),
+    examples: [],
+  };
+  return { entry, vague: row.vague === true, elsewhere };
+}
+
+function speaksOf(classes: readonly number[], code: string): boolean {
+  return code.startsWith("X") || classes.includes(Number(code[0]));
+}
+
+function permanenceOf(code: string): Permanence {
+  if (code.startsWith("4")) return "temporary";
+  return code.startsWith("5") ? "permanent" : "by-reply";
+}
+
+function usualRetry(code: string): string {
+  if (code.startsWith("4")) return "Yes: your server tries again by itself.";
+  if (code.startsWith("5")) return "Not unchanged: the same message would be refused again.";
+  if (code.startsWith("X")) return "As the first digit says: 4 is tried again, 5 is not.";
+  return "There is nothing to try again.";
+}
+
+/** One claim for each source: what it calls the code. */
+function namings(row: CodeRow, code: string): Claim[] {
+  const says =
+    row.name === undefined
+      ? `No standard defines ${code}; this source shows it in use.`
+      : `Names ${code} "${row.name}".`;
+  const plain = row.name === undefined && row.grade === undefined ? `Defines what the digits of ${code} mean.` : says;
+  return row.sources.map((id) => ({
+    says: plain,
+    grade: row.grade ?? "standard",
+    source: sourceById(id),
+    topic: "meaning",
+  }));
+}
+
+function elsewhereClaim({ says, source }: Elsewhere): Claim {
+  return { says, grade: "provider", source: sourceById(source), topic: "meaning" };
+}

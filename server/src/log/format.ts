@@ -1,0 +1,54 @@
+// What a log format is: how it knows its lines and what it reads from one of them.
+import type { Direction, FormatId, Outcome, Reply, Stage } from "../model.ts";
+import type { Stamp } from "./clock.ts";
+import type { Piece } from "./piece.ts";
+
+/** What a status word says of the message. */
+export interface Status extends Piece {
+  readonly class: 2 | 4 | 5;
+}
+
+/** The failure that a line reports. */
+export interface Failure {
+  readonly direction: Direction;
+  readonly outcome: Outcome;
+  readonly stage: Stage | undefined;
+  /** The failure in the line's own words. */
+  readonly words: Piece;
+}
+
+/** Everything that one line shows; what is absent is not in the line. */
+export interface Parts {
+  readonly stamp?: Stamp | undefined;
+  readonly time?: Piece | undefined;
+  readonly host?: Piece | undefined;
+  readonly process?: Piece | undefined;
+  readonly queueId?: Piece | undefined;
+  readonly recipient?: Piece | undefined;
+  readonly sender?: Piece | undefined;
+  readonly helo?: Piece | undefined;
+  readonly relayHost?: Piece | undefined;
+  readonly relayIp?: Piece | undefined;
+  readonly relayPort?: number | undefined;
+  readonly sourceIp?: Piece | undefined;
+  readonly status?: Status | undefined;
+  readonly reply?: Reply | undefined;
+  readonly failure?: Failure | undefined;
+  /** The lines that one reply runs over, relative to this one: where it is reported, and where it ends. */
+  readonly passage?: { readonly owner: number; readonly last: number } | undefined;
+}
+
+/** The lines around the one that is read: `around(1)` is the next, `around(-1)` the one before; undefined beyond the text. */
+export type Around = (distance: number) => string | undefined;
+
+/** A log format. */
+export interface Format {
+  readonly id: FormatId;
+  /**
+   * Global patterns that find, in a whole text, the places that can belong to a failure; a match lies within one line.
+   * Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
+   */
+  readonly baits: readonly RegExp[];
+  /** What the line shows; undefined when it is no line of this format. Never throws. */
+  read(line: string, around: Around): Parts | undefined;
+}

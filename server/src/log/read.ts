@@ -1,0 +1,183 @@
+// Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
+import type { Clock, Delivery, FormatId, Reading } from "../model.ts";
+import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
+import type { Around, Format, Parts } from "./format.ts";
+import { formats } from "./formats/index.ts";
+import { deliveryOf, readingOf } from "./reading.ts";
+import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
+import { sniff } from "./sniff.ts";
+import { readPrefix, readTime, skipContainer } from "./syslog.ts";
+
+/** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
+export interface ReadOptions {
+  readonly fileDate: Date | undefined;
+  /** The format, when it is known; otherwise it is sniffed. */
+  readonly format?: FormatId | undefined;
+  /** The first and last lines of a text that comes in pieces: they give its first year. */
+  readonly ends?: string | undefined;
+}
+
+/** A log that has been read; `format` is undefined, and nothing found, in a text that is no mail log. */
+export interface Log {
+  readonly format: FormatId | undefined;
+  readonly lines: number;
+  /** Sorted by line. */
+  readonly deliveries: readonly Delivery[];
+}
+
+/** What must be known of a text to read a part of it. */
+export interface ReadContext {
+  readonly format: FormatId;
+  /** The clock before the part's first line. */
+  readonly clock: Clock;
+}
+
+/** A part of a log that has been read. */
+export interface LogPart {
+  readonly lines: number;
+  readonly deliveries: readonly Delivery[];
+  /** The clock behind the last delivery. */
+  readonly clock: Clock;
+}
+
+/** Reads a whole log. Lines count from 0; nothing in the text can make it throw. */
+export function readLog(text: string, options: ReadOptions): Log {
+  const format = options.format ?? sniff(text);
+  const whole = wholeOf(text);
+  if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [] };
+  const clock = startClock(firstYear(text, options.fileDate));
+  const { lines, deliveries } = readPart(text, whole, { format, clock });
+  return { format, lines, deliveries };
+}
+
+/** Reads the lines of a stretch, after an edit or as one chunk of a stream. */
+export function readPart(text: string, stretch: Stretch, context: ReadContext): LogPart {
+  const { candidates, lines } = scan(text, stretch, allBaits);
+  const deliveries: Delivery[] = [];
+  let clock = context.clock;
+  let passage = { owner: -1, last: -1 };
+  for (const line of candidates) {
+    if (line.number <= passage.last && line.number !== passage.owner) continue;
+    const found = readAs(clip(text, line), neighbours(text, line), context.format);
+    if (found === undefined) continue;
+    passage = extentOf(found.parts, line.number) ?? passage;
+    if (found.parts.failure === undefined) continue;
+    clock = advance(clock, found.parts.stamp);
+    const time = isoTime(found.parts.stamp, clock);
+    deliveries.push(...some(deliveryOf(found.parts, { line: line.number, format: found.format, time })));
+  }
+  return { lines, deliveries, clock };
+}
+
+// A reply over several lines is read once, on the first of them that bites, and reported on its owner.
+function extentOf(parts: Parts, line: number): { owner: number; last: number } | undefined {
+  return parts.passage && { owner: line + parts.passage.owner, last: line + parts.passage.last };
+}
+
+function some<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
+
+/** The clock to go on with behind a delivery, or at the start of a text. */
+export function clockBehind(delivery: Delivery | undefined, text: string, fileDate: Date | undefined): Clock {
+  return delivery?.time === undefined ? startClock(firstYear(text, fileDate)) : clockAt(delivery.time);
+}
+
+/** Where a single line stands: its number, the log's format, and the lines around it if there are any. */
+export interface LineContext extends ReadContext {
+  readonly line: number;
+  readonly around?: Around | undefined;
+}
+
+/** Reads one line, for colours and hover; a line that shows nothing has no fields. */
+export function readLine(line: string, context: LineContext): Reading {
+  const found = readAs(line.slice(0, longestLine), context.around ?? nothing, context.format);
+  if (found === undefined) return { fields: [], delivery: undefined };
+  const clock = advance(context.clock, found.parts.stamp);
+  return readingOf(found.parts, { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) });
+}
+
+/** Reads a log piece by piece. */
+export interface Reader {
+  /** Reads the next chunk, which must end behind a line break (or be the last); its deliveries. */
+  push(chunk: string): readonly Delivery[];
+  /** The format; undefined before the first chunk and for a text that is no mail log. */
+  readonly format: FormatId | undefined;
+  /** Lines so far. */
+  readonly lines: number;
+}
+
+/** A reader for a text that does not fit into one string; the format is decided on the first chunk. */
+export function createReader(options: ReadOptions): Reader {
+  let context: ReadContext | undefined;
+  let lines = 0;
+  return {
+    push(chunk) {
+      const format = context?.format ?? options.format ?? sniff(chunk);
+      const stretch = { start: 0, end: chunk.length, line: lines };
+      const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
+      const part = format && readPart(chunk, stretch, { format, clock });
+      lines += part?.lines ?? scan(chunk, stretch, []).lines;
+      context = format && part && { format, clock: part.clock };
+      return part?.deliveries ?? [];
+    },
+    get format() {
+      return context?.format;
+    },
+    get lines() {
+      return lines;
+    },
+  };
+}
+
+interface Found {
+  readonly format: FormatId;
+  readonly parts: Parts;
+}
+
+function readAs(line: string, around: Around, first: FormatId): Found | undefined {
+  for (const format of ranked(first)) {
+    const parts = format.read(line, around);
+    if (parts !== undefined) return { format: format.id, parts };
+  }
+  return undefined;
+}
+
+const rankings = new Map<FormatId, readonly Format[]>();
+
+function ranked(first: FormatId): readonly Format[] {
+  const known = rankings.get(first);
+  if (known !== undefined) return known;
+  // Plain text never goes first: a log line pasted into a mail is still that server's line.
+  const rank = (format: Format) => (format.id === "plain" ? 2 : format.id === first ? 0 : 1);
+  const order = [...formats].sort((a, b) => rank(a) - rank(b));
+  rankings.set(first, order);
+  return order;
+}
+
+// Any server's lines may stand in any log, so all baits are out whatever the format.
+const allBaits = formats.flatMap((format) => format.baits);
+
+function clip(text: string, line: Line): string {
+  return text.slice(line.start, Math.min(line.end, line.start + longestLine));
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
+function firstYear(text: string, fileDate: Date | undefined): number | undefined {
+  const first = stampNear(text.slice(0, longestLine).split("\n").slice(0, 50));
+  const last = stampNear(text.slice(-longestLine).split("\n").slice(-50).reverse());
+  return first === undefined || last === undefined || fileDate === undefined
+    ? undefined
+    : startYear(first, last, fileDate);
+}
+
+function stampNear(lines: readonly string[]): Stamp | undefined {
+  for (const line of lines) {
+    const stamp = readPrefix(line)?.stamp ?? readTime(line, skipContainer(line, 0))?.stamp;
+    if (stamp !== undefined) return stamp;
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+// Decides by a text's first lines which mail log it is, or that it is none.
+import type { FormatId } from "../model.ts";
+
+const headLength = 64 * 1024;
+const headLines = 60;
+
+interface Sign {
+  readonly format: FormatId;
+  readonly shape: RegExp;
+  readonly weight: number;
+}
+
+const stamp = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})?(?: \[\d{1,10}\])?`;
+
+// A line of a server's own log is sure by itself; plain text needs two codes side by side, or a mark of its own.
+const signs: readonly Sign[] = [
+  { format: "postfix", shape: /(?:^|[\s/])postfix[\w.-]{0,30}(?:\/[\w.-]{1,40}){1,3}(?:\[\d{1,10}\])?: /, weight: 4 },
+  { format: "postfix", shape: /^<\d{1,3}>1 \S{1,40} \S{1,255} postfix \d{1,10} - - /, weight: 4 },
+  {
+    format: "postfix",
+    shape: /[\s/](?:smtp|lmtp|smtpd|qmgr|cleanup|postscreen|bounce|error)\[\d{1,10}\]: (?:NOQUEUE|[0-9A-Za-z]{6,20}): /,
+    weight: 3,
+  },
+  {
+    format: "exim",
+    shape: new RegExp(`${stamp} [0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|\\*\\*|==|Completed|H=)`),
+    weight: 4,
+  },
+  { format: "exim", shape: new RegExp(`${stamp} (?:H=\\S.{0,300} )?(?:temporarily )?rejected `), weight: 4 },
+  {
+    format: "exim",
+    shape: new RegExp(
+      `${stamp} (?:exim \\d|SMTP connection from|Start queue run|End queue run|cwd=|no host name found)`,
+    ),
+    weight: 3,
+  },
+  { format: "exim", shape: /\sexim4?(?:\[\d{1,10}\])?: /, weight: 4 },
+  {
+    format: "sendmail",
+    shape: /\s(?:sendmail|sm-mta|sm-msp-queue|sm-que|MTA)(?:[\w-]{0,10})(?:\[\d{1,10}\])?: /,
+    weight: 4,
+  },
+  { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
+  { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
+  { format: "plain", shape: /(?:^|[\s:;"'(=,])([45])\d\d[ -]#?\1\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/, weight: 2 },
+  { format: "plain", shape: /^\s{0,12}(?:<<<|SMTP<<|<\*\*|<-|<~\*) {0,4}[2-5]\d\d[ -]/, weight: 2 },
+  { format: "plain", shape: /\bsaid: [45]\d\d[ -]|refused to talk to me: [45]\d\d/, weight: 2 },
+  { format: "plain", shape: /^[245]\d\d[ -](?:#?[245]\.\d{1,3}\.\d{1,3}\b|.{0,80}\bE?SMTP\b)/, weight: 2 },
+];
+
+/** The format of a text by its first lines (at most 64 Ki characters are looked at); undefined for no mail log. */
+export function sniff(head: string): FormatId | undefined {
+  const scores = new Map<FormatId, number>();
+  for (const line of head.slice(0, headLength).split("\n", headLines)) {
+    const text = line.slice(0, 2048);
+    for (const { format, shape, weight } of signs) {
+      if (shape.test(text)) scores.set(format, (scores.get(format) ?? 0) + weight);
+    }
+  }
+  return best(scores);
+}
+
+// A server's log may quote replies on each of its lines, so plain is asked last whatever its score.
+function best(scores: ReadonlyMap<FormatId, number>): FormatId | undefined {
+  const servers = [...scores].filter(([format]) => format !== "plain").sort((a, b) => b[1] - a[1]);
+  const winner = servers[0];
+  if (winner !== undefined && winner[1] >= 3) return winner[0];
+  return (scores.get("plain") ?? 0) >= 2 ? "plain" : undefined;
+}

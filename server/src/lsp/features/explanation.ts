@@ -1,0 +1,56 @@
+// Explanation pages: as one value for the panel, as Markdown for any editor, and the catalogue's codes for the quick pick.
+import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
+import { entries, entryById } from "../../catalogue/data.ts";
+import { readAddress } from "../../check/address.ts";
+import type { Finding } from "../../model.ts";
+import { type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
+import { explain } from "../../tell/explain.ts";
+import { entryPage, findingPage, readPage } from "../../tell/pages.ts";
+import { addressText, pageText } from "../../tell/text.ts";
+import type { Context, Feature } from "../feature.ts";
+import type { Session } from "../session.ts";
+
+export const explanation: Feature = {
+  capabilities: () => ({ workspace: { textDocumentContent: { schemes: [scheme] } } }),
+  register: ({ connection, session }: Context) => {
+    connection.onRequest(new RequestType<ExplainParams, Page | null, void>(methods.explain), ({ page, log }) =>
+      pageOf(session, page, log),
+    );
+    connection.onRequest(TextDocumentContentRequest.type, ({ uri }) => {
+      const page = pageOf(session, uri, undefined);
+      return { text: page === null ? `There is no explanation at ${uri}.\n` : textOf(page) };
+    });
+    connection.onRequest(methods.codes, () => codes());
+  },
+};
+
+/** The page at an address; null when the catalogue has none. */
+export function pageOf(session: Session, address: string, log: string | undefined): Page | null {
+  const named = readPage(address);
+  if (named?.kind === "check") return { kind: "check", ip: named.ip };
+  const known = named === undefined ? undefined : entryById(named.id);
+  if (known === undefined) return null;
+  const uri = log ?? session.uris().findLast((uri) => findingsOf(session, uri, address).length > 0);
+  const shown = uri === undefined ? undefined : { uri, findings: findingsOf(session, uri, address) };
+  return explain({ ...known, log: shown });
+}
+
+function textOf(page: Page): string {
+  if (page.kind === "explanation") return pageText(page);
+  const address = readAddress(page.ip);
+  return addressText(address?.text ?? page.ip, address === undefined ? "This is no IP address." : address.explanation);
+}
+
+function findingsOf(session: Session, uri: string, address: string): Finding[] {
+  const page = decodeURIComponent(address);
+  return session.log(uri)?.analysis?.findings.filter((finding) => findingPage(finding) === page) ?? [];
+}
+
+function codes(): CodeItem[] {
+  return entries.map((entry) => ({
+    page: entryPage(entry, undefined),
+    code: entry.code,
+    title: entry.title,
+    provider: entry.providerName,
+  }));
+}

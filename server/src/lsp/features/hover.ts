@@ -1,0 +1,66 @@
+// Hover: a reply explains itself, an address offers its check, a bare status code says what the registry says.
+import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { entryById } from "../../catalogue/data.ts";
+import { readAddress } from "../../check/address.ts";
+import type { Field, Finding, Span } from "../../model.ts";
+import { addressHover, codeHover, findingHover } from "../../tell/hover.ts";
+import type { Feature } from "../feature.ts";
+import type { Session } from "../session.ts";
+
+export const hover: Feature = {
+  capabilities: () => ({ hoverProvider: true }),
+  register: ({ connection, session }) => {
+    connection.onHover(({ textDocument, position }) => hoverAt(session, textDocument.uri, position));
+  },
+};
+
+/** What to show at a position; null when nothing there has a meaning. */
+function hoverAt(session: Session, uri: string, position: Position): Hover | null {
+  const { line, character } = position;
+  const reading = session.reading(uri, line);
+  if (reading === undefined) return null;
+  const address = addressAt(session.lineText(uri, line), character);
+  const finding = session.findingsOn(uri, line).find(({ delivery }) => covers(delivery.span, character));
+  if (address !== undefined) return shown([address.text, finding && findingHover(finding)], line, address.span);
+  if (finding !== undefined) return shown([findingHover(finding)], line, telling(finding, character));
+  const field = reading.fields.find((field) => covers(field, character));
+  return field === undefined ? null : fieldHover(session.lineText(uri, line), field, line);
+}
+
+function shown(parts: readonly (string | undefined)[], line: number, span: Span): Hover {
+  const value = parts.filter((part) => part !== undefined).join("\n\n---\n\n");
+  const range = { start: { line, character: span.start }, end: { line, character: span.end } };
+  return { contents: { kind: MarkupKind.Markdown, value }, range };
+}
+
+function covers(span: Span, character: number): boolean {
+  return span.start <= character && character <= span.end;
+}
+
+/** The token or code under the cursor, else the whole reply. */
+function telling({ delivery }: Finding, character: number): Span {
+  const reply = delivery.reply;
+  const parts = [reply?.tokenSpan, reply?.enhancedSpan, reply?.codeSpan, reply?.span];
+  return parts.find((part) => part !== undefined && covers(part, character)) ?? delivery.span;
+}
+
+/** The address under the cursor and its hover. */
+function addressAt(text: string, character: number): { text: string; span: Span } | undefined {
+  const window = Math.max(0, character - 64);
+  for (const match of text.slice(window, character + 64).matchAll(/[0-9a-fA-F:.]{3,45}/g)) {
+    const written = match[0].replace(/[:.]+$/, "");
+    const span = { start: window + match.index, end: window + match.index + written.length };
+    const address = covers(span, character) ? readAddress(written) : undefined;
+    if (address !== undefined) return { text: addressHover(address.text, address.explanation), span };
+  }
+  return undefined;
+}
+
+/** Codes outside of failures: 250, 2.0.0. */
+function fieldHover(text: string, field: Field, line: number): Hover | null {
+  const written = text.slice(field.start, field.end);
+  const id = field.kind === "enhancedCode" ? `X${written.replace(/^#?\d/, "")}` : written;
+  if (field.kind !== "enhancedCode" && field.kind !== "replyCode") return null;
+  const known = entryById(`standard/${id}`);
+  return known === undefined ? null : shown([codeHover(written, known.entry)], line, field);
+}

@@ -1,0 +1,21 @@
+// The list of features.
+import type { Feature } from "../feature.ts";
+import { check } from "./check.ts";
+import { codeActions } from "./codeActions.ts";
+import { commands } from "./commands.ts";
+import { diagnostics } from "./diagnostics.ts";
+import { explanation } from "./explanation.ts";
+import { hover } from "./hover.ts";
+import { status } from "./status.ts";
+import { tokens } from "./tokens.ts";
+
+export const features: readonly Feature[] = [
+  diagnostics,
+  hover,
+  tokens,
+  codeActions,
+  explanation,
+  check,
+  status,
+  commands,
+];

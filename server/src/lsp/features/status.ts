@@ -1,0 +1,25 @@
+// Tells the client after each analysis what kind of log it is and how many failures it holds.
+import { methods, type StatusParams } from "../../protocol.ts";
+import type { Feature } from "../feature.ts";
+import type { OpenLog } from "../session.ts";
+
+export const status: Feature = {
+  capabilities: () => ({}),
+  register: ({ connection, session, panel }) => {
+    if (!panel) return;
+    session.onRenewed((uri) => {
+      const log = session.log(uri);
+      if (log !== undefined) void connection.sendNotification(methods.status, summary(uri, log));
+    });
+  },
+};
+
+function summary(uri: string, { analysis }: OpenLog): StatusParams {
+  const counts = { temporary: 0, permanent: 0, ours: 0 };
+  for (const { delivery, permanent } of analysis?.findings ?? []) {
+    if (delivery.direction === "we-refused-them") counts.ours++;
+    else if (permanent) counts.permanent++;
+    else counts.temporary++;
+  }
+  return { uri, format: analysis?.format, ...counts };
+}

@@ -1,0 +1,45 @@
+// The language server: merges the features' capabilities, keeps the session, registers the features.
+import type { Connection, InitializeParams, ServerCapabilities } from "vscode-languageserver";
+import { TextDocumentSyncKind } from "vscode-languageserver";
+import type { Context, Host } from "./feature.ts";
+import { features } from "./features/index.ts";
+import { Session } from "./session.ts";
+import { defaults, readSettings } from "./settings.ts";
+
+/** Serves one editor over `connection`; returns when everything is registered, `connection.listen()` is the caller's. */
+export function serve(connection: Connection, host: Host): void {
+  const session = new Session();
+  connection.onInitialize((params) => {
+    const context: Context = { connection, session, host, panel: ownClient(params) };
+    for (const feature of features) feature.register(context);
+    keepSettings(context, params);
+    return { capabilities: merged(params), serverInfo: { name: "SMTP Log Lens" } };
+  });
+  connection.onDidOpenTextDocument((params) => session.open(params, host.fileDate(params.textDocument.uri)));
+  connection.onDidChangeTextDocument((params) => session.change(params));
+  connection.onDidCloseTextDocument(({ textDocument }) => session.close(textDocument.uri));
+}
+
+function merged(params: InitializeParams): ServerCapabilities {
+  const own: ServerCapabilities = { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } };
+  const all = features.map((feature) => feature.capabilities(params));
+  const workspace = Object.assign({}, ...all.map((capabilities) => capabilities.workspace));
+  return Object.assign(own, ...all, { workspace });
+}
+
+function ownClient(params: InitializeParams): boolean {
+  const options: unknown = params.initializationOptions;
+  return typeof options === "object" && options !== null && "panel" in options && options.panel === true;
+}
+
+/** Reads the settings at the start and after each change; an editor without them gets the defaults. */
+function keepSettings({ connection, session }: Context, params: InitializeParams): void {
+  const pull = params.capabilities.workspace?.configuration === true;
+  const read = async (pushed: unknown): Promise<void> => {
+    const section = pull ? await connection.workspace.getConfiguration("smtpLogLens") : pushed;
+    session.settings = section === undefined ? defaults : readSettings(section);
+    session.settingsChanged();
+  };
+  connection.onInitialized(() => read(undefined));
+  connection.onDidChangeConfiguration(({ settings }) => read(settings?.smtpLogLens));
+}

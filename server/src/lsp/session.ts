@@ -1,0 +1,118 @@
+// The open logs: their texts and one analysis each, renewed by changed lines only.
+import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { analyse, type Change, findingsOn, readingOf, renewed } from "../analyse.ts";
+import type { Analysis, Finding, Reading } from "../model.ts";
+import { defaults, type Settings } from "./settings.ts";
+
+/** One open document; `analysis` is undefined while it is no mail log. */
+export interface OpenLog {
+  readonly document: TextDocument;
+  analysis: Analysis | undefined;
+  readonly fileDate: Date | undefined;
+}
+
+/** Logs with fewer lines are read whole after each edit: it costs nothing, and what they are may change. */
+const smallLog = 500;
+
+type Listener = (uri: string) => void;
+
+/** Holds the documents of one editor. */
+export class Session {
+  settings: Settings = defaults;
+  readonly #logs = new Map<string, OpenLog>();
+  readonly #listeners: Listener[] = [];
+
+  /** Calls `listener` with the URI after each analysis, and after a document was closed. */
+  onRenewed(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The open document, mail log or not. */
+  log(uri: string): OpenLog | undefined {
+    return this.#logs.get(uri);
+  }
+
+  uris(): string[] {
+    return [...this.#logs.keys()];
+  }
+
+  open({ textDocument }: DidOpenTextDocumentParams, fileDate: Date | undefined): void {
+    const { uri, languageId, version, text } = textDocument;
+    const document = TextDocument.create(uri, languageId, version, text);
+    this.#logs.set(uri, { document, fileDate, analysis: analysed(document, fileDate) });
+    this.#renewed(uri);
+  }
+
+  change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+    const log = this.#logs.get(textDocument.uri);
+    if (log === undefined) return;
+    for (const change of contentChanges) {
+      const known = "range" in change && log.analysis !== undefined ? lines(change.range, change.text) : undefined;
+      TextDocument.update(log.document, [change], textDocument.version);
+      if (known === undefined || !renewLines(log, known)) log.analysis = analysed(log.document, log.fileDate);
+    }
+    this.#renewed(textDocument.uri);
+  }
+
+  close(uri: string): void {
+    this.#logs.delete(uri);
+    this.#renewed(uri);
+  }
+
+  /** The findings on one line, none when the document is no mail log. */
+  findingsOn(uri: string, line: number): readonly Finding[] {
+    const analysis = this.#logs.get(uri)?.analysis;
+    return analysis === undefined ? [] : findingsOn(analysis, line);
+  }
+
+  /** What one line holds, for colours and hovers; undefined when the document is no mail log. */
+  reading(uri: string, line: number): Reading | undefined {
+    const log = this.#logs.get(uri);
+    if (log?.analysis === undefined) return undefined;
+    const around = (distance: number): string | undefined =>
+      line + distance < 0 || line + distance >= log.document.lineCount
+        ? undefined
+        : this.lineText(uri, line + distance);
+    return readingOf(log.analysis, this.lineText(uri, line), around);
+  }
+
+  /** A line's text without its end, at most 64 Ki units. */
+  lineText(uri: string, line: number): string {
+    const document = this.#logs.get(uri)?.document;
+    if (document === undefined || line >= document.lineCount) return "";
+    const text = document.getText({ start: { line, character: 0 }, end: { line, character: 65_536 } });
+    return text.replace(/[\r\n]+$/, "");
+  }
+
+  /** Tells every listener again, because what it shows depends on the settings. */
+  settingsChanged(): void {
+    for (const uri of this.#logs.keys()) this.#renewed(uri);
+  }
+
+  #renewed(uri: string): void {
+    for (const listener of this.#listeners) listener(uri);
+  }
+}
+
+function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
+  return analyse(document.getText(), { fileDate, certain: document.languageId === "smtplog" });
+}
+
+/** Which lines an edit replaces, and by how many. */
+function lines(range: { start: { line: number }; end: { line: number } }, text: string): Change {
+  let inserted = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) inserted++;
+  return { first: range.start.line, removed: range.end.line - range.start.line + 1, inserted };
+}
+
+/** Renews the changed lines; false when so much changed, or so near the top, that the format may have. */
+function renewLines(log: OpenLog, change: Change): boolean {
+  const { analysis, document } = log;
+  if (analysis === undefined || change.removed > 64 + document.lineCount / 2) return false;
+  if (document.lineCount < smallLog) return false;
+  log.analysis = renewed(analysis, change, (first, last) =>
+    document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } }),
+  );
+  return true;
+}

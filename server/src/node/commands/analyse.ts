@@ -1,0 +1,92 @@
+// `smtp-log-lens analyse FILE…`: the findings of logs, one JSON object each, or counted by kind.
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { explained } from "../../analyse.ts";
+import { createReader } from "../../log/read.ts";
+import type { Finding } from "../../model.ts";
+import { visible } from "../../tell/markdown.ts";
+import { findingPage } from "../../tell/pages.ts";
+import { type Counted, summaryText } from "../../tell/terminal.ts";
+import { codeLabel } from "../../tell/words.ts";
+import { findingRecord } from "../record.ts";
+import { openLog } from "../stream.ts";
+import { exitCodes, UsageError } from "../usage.ts";
+
+const options = { ndjson: { type: "boolean", default: false } } as const;
+
+/** Takes the findings of one file, in order. */
+type Sink = (findings: readonly Finding[]) => Promise<void>;
+
+/** Analyses each file in turn; one that cannot be read is named, and the others go on (exit code 1). */
+export async function analyse(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  if (positionals.length === 0) throw new UsageError('Name a log file, or "-" for standard input.');
+  let code: number = exitCodes.done;
+  for (const file of positionals) {
+    try {
+      await (values.ndjson ? records(file) : summary(file));
+    } catch (problem) {
+      process.stderr.write(`smtp-log-lens: ${reason(problem, file)}\n`);
+      code = exitCodes.failed;
+    }
+  }
+  return code;
+}
+
+async function records(file: string): Promise<void> {
+  await readFindings(file, async (findings) => {
+    const lines = findings.map((finding) => `${JSON.stringify(findingRecord(file, finding))}\n`).join("");
+    if (lines !== "" && !process.stdout.write(lines)) await once(process.stdout, "drain");
+  });
+}
+
+async function summary(file: string): Promise<void> {
+  const kinds = new Map<string, Counted>();
+  const format = await readFindings(file, async (findings) => {
+    for (const finding of findings) count(kinds, finding);
+  });
+  process.stdout.write(summaryText(file === "-" ? "standard input" : file, format, [...kinds.values()]));
+}
+
+/** Streams a file through reader and catalogue; gives its format. A text that no format claims is read as plain. */
+async function readFindings(file: string, sink: Sink): Promise<string | undefined> {
+  const log = openLog(file);
+  let reader: ReturnType<typeof createReader> | undefined;
+  for await (const chunk of log.chunks) {
+    reader ??= readerFor(chunk, log);
+    await sink(reader.push(chunk).map(explained));
+  }
+  return reader?.format;
+}
+
+function readerFor(chunk: string, { date, ends }: { readonly date: Date; readonly ends: string }) {
+  const sniffed = createReader({ fileDate: date, ends });
+  sniffed.push(chunk);
+  return createReader({ fileDate: date, ends, format: sniffed.format ?? "plain" });
+}
+
+function count(kinds: Map<string, Counted>, finding: Finding): void {
+  const { line, direction } = finding.delivery;
+  const ours = direction === "we-refused-them";
+  const key = `${findingPage(finding)} ${codeLabel(finding)} ${finding.permanent} ${ours}`;
+  const known = kinds.get(key);
+  kinds.set(key, {
+    label: codeLabel(finding),
+    title: finding.entry.title,
+    provider: finding.entry.providerName,
+    permanent: finding.permanent,
+    ours,
+    count: (known?.count ?? 0) + 1,
+    firstLine: known?.firstLine ?? line,
+    lastLine: line,
+  });
+}
+
+function reason(problem: unknown, file: string): string {
+  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+  const name = visible(file);
+  if (code === "ENOENT") return `${name} does not exist.`;
+  if (code === "EACCES")
+    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
+  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
+}

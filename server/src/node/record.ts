@@ -1,0 +1,30 @@
+// The record of a finding, as `analyse --ndjson` prints it: what a line does not show is null.
+import type { Finding } from "../model.ts";
+
+/** One finding as a flat object; lines count from 1, columns from 0 in UTF-16 units. */
+export function findingRecord(file: string, finding: Finding): Record<string, string | number | boolean | null> {
+  const { delivery, entry, decoded } = finding;
+  const { reply, relay } = delivery;
+  const telling = reply?.tokenSpan ?? reply?.enhancedSpan ?? reply?.codeSpan ?? reply?.span ?? delivery.span;
+  return {
+    file,
+    line: delivery.line + 1,
+    start: telling.start,
+    end: telling.end,
+    reply: reply?.code ?? null,
+    enhanced: reply?.enhanced ?? null,
+    token: reply?.token ?? null,
+    entry: `${entry.id}${decoded?.bits ?? ""}`,
+    provider: finding.provider ?? null,
+    reason: entry.reason,
+    permanent: finding.permanent,
+    direction: delivery.direction,
+    queueId: delivery.queueId ?? null,
+    relay: relay.host ?? relay.ip ?? null,
+    recipient: delivery.recipient ?? null,
+    sender: delivery.sender ?? null,
+    sourceIp: delivery.sourceIp ?? null,
+    time: delivery.time ?? null,
+    title: entry.title,
+  };
+}

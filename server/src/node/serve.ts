@@ -1,0 +1,27 @@
+// Serves one editor from a process, over stdio, IPC or a pipe, as process.argv says.
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { serve } from "../lsp/server.ts";
+import { createResolver } from "./resolver.ts";
+
+/** When the file behind a URI was last changed; undefined for anything but a readable local file. */
+function fileDate(uri: string): Date | undefined {
+  try {
+    return uri.startsWith("file:") ? statSync(fileURLToPath(uri)).mtime : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts the language server; stdio when the command line names no transport. */
+export function startServer(): void {
+  const transports = /^--(?:stdio|node-ipc|socket|pipe)/;
+  if (!process.argv.some((argument) => transports.test(argument))) process.argv.push("--stdio");
+  const connection = createConnection(ProposedFeatures.all);
+  serve(connection, {
+    fileDate,
+    createResolver: (servers) => createResolver({ servers: servers.length > 0 ? [...servers] : undefined }),
+  });
+  connection.listen();
+}

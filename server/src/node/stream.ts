@@ -1,0 +1,54 @@
+// Reads a log from disk or standard input in whole lines, a chunk at a time, whatever its size.
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+
+/** Bytes read at a time. */
+const chunkSize = 4 * 1024 * 1024;
+
+/** A line longer than this is cut here, in UTF-16 units: the reader looks at the first part of a line only. */
+const longestLine = 1024 * 1024;
+
+/** An opened log: its text in chunks that end at line ends, and what the clock needs. */
+export interface LogFile {
+  readonly chunks: AsyncIterable<string>;
+  readonly date: Date;
+  /** The first and the last lines, to tell the year of the first; empty for standard input. */
+  readonly ends: string;
+}
+
+/** Opens `path`, or standard input for "-". Rejects with a sentence when it is no readable file. */
+export function openLog(path: string): LogFile {
+  if (path === "-") return { chunks: wholeLines(process.stdin), date: new Date(), ends: "" };
+  const file = openSync(path, "r");
+  const status = fstatSync(file);
+  if (status.isDirectory()) {
+    closeSync(file);
+    throw new Error(`${path} is a directory. Name the log files in it.`);
+  }
+  const part = (at: number): string => (status.isFile() ? peek(file, at) : "");
+  const ends = `${part(0)}\n${part(Math.max(0, status.size - 65_536))}`;
+  const stream = createReadStream(path, {
+    fd: file,
+    highWaterMark: chunkSize,
+    ...(status.isFile() ? { start: 0 } : {}),
+  });
+  return { chunks: wholeLines(stream), date: status.mtime, ends };
+}
+
+function peek(file: number, at: number): string {
+  const bytes = Buffer.alloc(65_536);
+  return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, at));
+}
+
+/** Decodes UTF-8 (invalid bytes become U+FFFD) and cuts at line ends. */
+async function* wholeLines(stream: AsyncIterable<Buffer | string>): AsyncIterable<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of stream) {
+    const text = rest + (typeof bytes === "string" ? bytes : decoder.decode(bytes, { stream: true }));
+    const end = text.lastIndexOf("\n") + 1;
+    if (end > 0) yield text.slice(0, end);
+    rest = text.slice(end, end + longestLine);
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield rest;
+}

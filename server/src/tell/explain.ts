@@ -1,0 +1,78 @@
+// Tells all that is known of one entry, and what one log shows of it, as the one value that the panel draws.
+import type { Decoded, Entry, Finding, Remedy, Source } from "../model.ts";
+import type { ExplanationPage, InThisLog, Step } from "../protocol.ts";
+import { inThisLog } from "./evidence.ts";
+import { disputed, groupClaims } from "./topics.ts";
+import { entryLabel, entryPermanence, firstSentence, turnLabels } from "./words.ts";
+
+/** What to explain: an entry, the mask it was met with, and the log's findings of it (none when no log is open). */
+export interface Explained {
+  readonly entry: Entry;
+  readonly decoded: Decoded | undefined;
+  readonly log: { readonly uri: string; readonly findings: readonly Finding[] } | undefined;
+}
+
+/** The page of an entry. */
+export function explain({ entry, decoded, log }: Explained): ExplanationPage {
+  const findings = log?.findings ?? [];
+  const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
+  return {
+    kind: "explanation",
+    id: `${entry.id}${decoded?.bits ?? ""}`,
+    code: entryLabel(entry, decoded?.bits),
+    provider: entry.providerName,
+    title: entry.title,
+    verdict: verdict(entry, findings),
+    meaning: entry.meaning.split("\n").filter((paragraph) => paragraph !== ""),
+    claims: groupClaims(entry.claims, findings),
+    disputed: disputed(entry.claims),
+    steps: entry.remedies.map((remedy) => step(remedy, shown)),
+    decoded,
+    contacts: entry.contacts,
+    notes: entry.notes,
+    log: shown,
+    checkIp: shown?.sourceIps.shown[0],
+    sources: sources(entry).map(({ name, url, date, checked }) => ({ name, url, date, checked })),
+  };
+}
+
+function verdict(entry: Entry, findings: readonly Finding[]): ExplanationPage["verdict"] {
+  const permanent =
+    findings.length > 0 ? findings.some((finding) => finding.permanent) : entry.permanence === "permanent";
+  return [
+    { label: "Kind", value: kind(entry, findings), tone: permanent ? "error" : "warning" },
+    { label: "Try again", value: firstSentence(entry.retry), tone: "neutral" },
+    { label: "Whose turn", value: turnLabels[entry.turn], tone: "info" },
+  ];
+}
+
+/** The log's replies decide when there are any; the entry's own word stays visible beside them. */
+function kind(entry: Entry, findings: readonly Finding[]): string {
+  const kinds = new Set(findings.map((finding) => finding.permanent));
+  if (kinds.size === 0) return entryPermanence(entry);
+  if (kinds.size === 2) return "Temporary and permanent, see the lines";
+  return kinds.has(true) ? "Permanent" : "Temporary";
+}
+
+function step(remedy: Remedy, log: InThisLog | undefined): Step {
+  const source = remedy.source === undefined ? undefined : { name: remedy.source.name, url: remedy.source.url };
+  return { text: remedy.text, button: button(remedy, log), source };
+}
+
+function button(remedy: Remedy, log: InThisLog | undefined): Step["button"] {
+  const action = remedy.action;
+  if (action === undefined) return undefined;
+  if (action.kind === "open") return { label: `Open ${new URL(action.url).hostname}`, kind: "open", url: action.url };
+  const ip = log?.sourceIps.shown[0];
+  return { label: ip === undefined ? "Check an IP" : `Check ${ip}`, kind: "check-ip" };
+}
+
+/** Every source of the page once, the entry's own first. */
+function sources(entry: Entry): Source[] {
+  const all = [
+    ...entry.sources,
+    ...entry.claims.map((claim) => claim.source),
+    ...entry.contacts.map((contact) => contact.source),
+  ];
+  return [...new Map(all.map((source) => [source.id, source])).values()];
+}

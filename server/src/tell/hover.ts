@@ -1,0 +1,63 @@
+// Tells a finding, an address or an enhanced code in a few lines of Markdown, for the hover.
+import type { Claim, Decoded, Entry, Finding } from "../model.ts";
+import { escaped, fenced, link } from "./markdown.ts";
+import { checkPage, findingPage } from "./pages.ts";
+import { disputed } from "./topics.ts";
+import { codeLabel, counted, permanenceLabel } from "./words.ts";
+
+/** The hover of a reply: what it means here, temporary or permanent, what to do first, links. */
+export function findingHover(finding: Finding): string {
+  const { entry, decoded, remarks } = finding;
+  const first = entry.remedies[0];
+  const parts = [
+    `**${escaped(codeLabel(finding))}** · ${escaped(entry.providerName)} · **${permanenceLabel(finding)}**`,
+    `${escaped(entry.title)}. ${escaped(firstParagraph(entry.meaning))}`,
+    ...(decoded === undefined ? [] : [decodedText(decoded)]),
+    ...(first === undefined ? [] : [`**First:** ${escaped(first.text)}`]),
+    ...disagreement(entry.claims),
+    ...remarks.slice(0, 3).map((remark) => `**Note:** ${escaped(remark)}`),
+    links(finding),
+  ];
+  return parts.join("\n\n");
+}
+
+/** The hover of an address that stands in a log. */
+export function addressHover(ip: string, explanation: string | undefined): string {
+  if (explanation !== undefined) return `**${escaped(ip)}**\n\n${escaped(explanation)}`;
+  return `**${escaped(ip)}**\n\n${link(`Check ${ip}`, checkPage(ip))} — shows what would be asked first; nothing is asked before you agree.`;
+}
+
+/** The full rejection as a block of code, whatever stands in it. */
+export function rejectionBlock(words: string): string {
+  return fenced(words);
+}
+
+function links(finding: Finding): string {
+  const ip = finding.delivery.sourceIp;
+  const explain = link("Explain", findingPage(finding));
+  return ip === undefined ? explain : `${explain} · ${link(`Check sending IP ${ip}`, checkPage(ip))}`;
+}
+
+function decodedText({ subject, bits, lists, published }: Decoded): string {
+  const what = subject === "sending-ip" ? "The sending IP is on" : "A link in the message is on";
+  const names = lists.map((list) => (list.removal === undefined ? escaped(list.name) : link(list.name, list.removal)));
+  const origin = published ? "" : " No source prints this very code; it is read by the pattern of the others.";
+  if (names.length === 0) return `The mask ${escaped(bits)} names no list that a source describes.${origin}`;
+  return `${what}: ${names.join(", ")}.${origin}`;
+}
+
+function disagreement(claims: readonly Claim[]): string[] {
+  if (!disputed(claims)) return [];
+  return [
+    `**Sources disagree:** ${counted(claims.length, "claim")}, each with its source, on the page behind Explain.`,
+  ];
+}
+
+function firstParagraph(text: string): string {
+  return text.split("\n")[0] ?? "";
+}
+
+/** The hover of a status code outside of a failure, such as 250 or 2.0.0. */
+export function codeHover(written: string, entry: Entry): string {
+  return `**${escaped(written)}** · ${escaped(entry.title)}\n\n${escaped(firstParagraph(entry.meaning))}`;
+}

@@ -1,0 +1,85 @@
+// Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
+import { type ExplanationPage, gradeNames } from "../protocol.ts";
+import { bounded, visible } from "./markdown.ts";
+import { counted, readableTime } from "./words.ts";
+
+/** One kind of failure in a log, counted. */
+export interface Counted {
+  readonly label: string;
+  readonly title: string;
+  readonly provider: string;
+  readonly permanent: boolean;
+  readonly ours: boolean;
+  readonly count: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** What a log holds, for a person: the format, then each kind of failure, the most frequent first. */
+export function summaryText(name: string, format: string | undefined, kinds: readonly Counted[]): string {
+  if (format === undefined) return `${visible(name)}: no mail log that this program knows\n`;
+  const total = kinds.reduce((sum, { count }) => sum + count, 0);
+  const rows = [...kinds].sort((a, b) => b.count - a.count).map(row);
+  return `${visible(name)}: ${format}, ${counted(total, "failure")} of ${counted(kinds.length, "kind")}\n${rows.join("")}`;
+}
+
+function row({ label, title, provider, permanent, ours, count, firstLine, lastLine }: Counted): string {
+  const kind = ours ? "our own" : permanent ? "permanent" : "temporary";
+  const lines = firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1}–${lastLine + 1}`;
+  return `${String(count).padStart(8)}  ${kind.padEnd(9)}  ${shown(label).padEnd(16)}  ${title} (${provider}; ${lines})\n`;
+}
+
+/** An explanation page, wrapped by the terminal itself. */
+export function pageForTerminal(page: ExplanationPage): string {
+  const parts = [
+    `${page.code} · ${page.provider}\n${page.title}`,
+    page.verdict.map(({ label, value }) => `  ${label}: ${value}`).join("\n"),
+    page.meaning.join("\n"),
+    page.decoded === undefined ? "" : decoded(page.decoded),
+    claims(page),
+    section(
+      "What to do",
+      page.steps.map((step, index) => `${index + 1}. ${step.text}`),
+    ),
+    section("Whom to write to", page.contacts.map(contact)),
+    section(
+      "Good to know",
+      page.notes.map((note) => `- ${note}`),
+    ),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function decoded({ bits, lists, published, note }: NonNullable<ExplanationPage["decoded"]>): string {
+  const rows = lists.map((list) => `- ${list.name}${list.removal === undefined ? "" : `: ${list.removal}`}`);
+  const origin = published ? [] : ["No source prints this very code; it is read by the pattern of the others."];
+  return section(`What ${bits} stands for`, [...rows, ...origin, ...(note === undefined ? [] : [note])]);
+}
+
+function claims(page: ExplanationPage): string {
+  const rows = page.claims.flatMap((group) => [
+    `${group.heading}:`,
+    ...group.claims.map(({ says, grade, source }) => {
+      const via = source.via === undefined ? "" : `, ${source.via}`;
+      return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})`;
+    }),
+  ]);
+  return section(page.disputed ? "What the sources say (they disagree)" : "What the sources say", rows);
+}
+
+function contact({ what, value, usable, source }: ExplanationPage["contacts"][number]): string {
+  return `- ${what}: ${value}${usable ? "" : " (no longer in use)"}\n    ${source.name}, ${source.date ?? "no date"}`;
+}
+
+function section(title: string, rows: readonly string[]): string {
+  return rows.length === 0 ? "" : `${title}\n${rows.map((row) => `  ${row}`).join("\n")}`;
+}
+
+function shown(label: string): string {
+  return bounded(visible(label), 40);
+}
+
+/** "2024-06-03 10:02:07 – 2024-06-03 11:00:00", or nothing. */
+export function period(first: string | undefined, last: string | undefined): string {
+  return first === undefined || last === undefined ? "" : `${readableTime(first)} – ${readableTime(last)}`;
+}

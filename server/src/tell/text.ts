@@ -1,0 +1,127 @@
+// Tells an explanation page as Markdown, for editors without the panel and for the command line.
+
+import type { Claim } from "../model.ts";
+import { type ExplanationPage, gradeNames } from "../protocol.ts";
+import { escaped, inlineCode, link } from "./markdown.ts";
+import { counted, readableTime } from "./words.ts";
+
+type Section = readonly string[];
+
+/** The page as Markdown; log text in it is escaped. */
+export function pageText(page: ExplanationPage): string {
+  const sections: Section[] = [
+    heading(page),
+    claims(page),
+    steps(page),
+    decoded(page),
+    contacts(page),
+    log(page),
+    notes(page),
+    sources(page),
+  ];
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function heading(page: ExplanationPage): Section {
+  const verdict = page.verdict.map(({ label, value }) => `- **${label}:** ${escaped(value)}`);
+  return [
+    `# ${escaped(page.code)} · ${escaped(page.provider)}`,
+    "",
+    `**${escaped(page.title)}**`,
+    "",
+    ...verdict,
+    "",
+    ...page.meaning.map(escaped),
+  ];
+}
+
+function claims(page: ExplanationPage): Section {
+  if (page.claims.length === 0) return [];
+  const notice = page.disputed
+    ? ["", "The sources disagree. Each is shown with its grade; none is blended with another."]
+    : [];
+  const groups = page.claims.flatMap((group) => [
+    "",
+    `### ${escaped(group.heading)}`,
+    "",
+    ...group.claims.map(claim),
+    ...(group.evidence === undefined ? [] : ["", `This log: ${escaped(group.evidence)}`]),
+  ]);
+  return ["## What the sources say", ...notice, ...groups];
+}
+
+function claim({ says, grade, source }: Claim): string {
+  const name = source.url === undefined ? escaped(source.name) : link(source.name, source.url);
+  const via = source.via === undefined ? "" : `, ${escaped(source.via)}`;
+  return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})`;
+}
+
+function steps(page: ExplanationPage): Section {
+  if (page.steps.length === 0) return [];
+  return ["## What to do", "", ...page.steps.map((step, index) => `${index + 1}. ${escaped(step.text)}`)];
+}
+
+function decoded(page: ExplanationPage): Section {
+  if (page.decoded === undefined) return [];
+  const { lists, published, note, bits } = page.decoded;
+  const rows = lists.map(
+    (list) => `- ${escaped(list.name)}${list.removal === undefined ? "" : `: ${link(list.removal, list.removal)}`}`,
+  );
+  const origin = published
+    ? "A source prints this code."
+    : "No source prints this very code; it is read by the pattern of the others.";
+  return [
+    `## What ${inlineCode(bits)} stands for`,
+    "",
+    ...rows,
+    "",
+    origin,
+    ...(note === undefined ? [] : [escaped(note)]),
+  ];
+}
+
+function contacts(page: ExplanationPage): Section {
+  if (page.contacts.length === 0) return [];
+  const rows = page.contacts.map(({ what, value, source, usable, note }) => {
+    const extra = note === undefined ? "" : ` ${escaped(note)}`;
+    return `- ${escaped(what)}: ${escaped(value)}${usable ? "" : " (no longer in use)"} — ${escaped(source.name)}, ${escaped(source.date ?? "no date")}.${extra}`;
+  });
+  return ["## Whom to write to", "", ...rows];
+}
+
+function log(page: ExplanationPage): Section {
+  if (page.log === undefined) return [];
+  const { count, first, last, recipients, sourceIps, places, remarks } = page.log;
+  const period = first === undefined || last === undefined ? "" : `, ${readableTime(first)} to ${readableTime(last)}`;
+  return [
+    "## In this log",
+    "",
+    `- ${counted(count, "line")}${escaped(period)}`,
+    `- ${counted(recipients.total, "recipient")}: ${recipients.shown.map(escaped).join(", ")}`,
+    `- Source addresses: ${sourceIps.shown.map(escaped).join(", ") || "none named on these lines"}`,
+    ...remarks.map((remark) => `- ${escaped(remark)}`),
+    "",
+    ...places.map(({ line, words }) => `- line ${line + 1}: ${inlineCode(words)}`),
+  ];
+}
+
+function notes(page: ExplanationPage): Section {
+  return page.notes.length === 0 ? [] : ["## Good to know", "", ...page.notes.map((note) => `- ${escaped(note)}`)];
+}
+
+function sources(page: ExplanationPage): Section {
+  const rows = page.sources.map(({ name, url, date, checked }) => {
+    const title = url === undefined ? escaped(name) : link(name, url);
+    return `- ${title}, ${escaped(date ?? "no date")}, looked up ${checked}`;
+  });
+  return rows.length === 0 ? [] : ["## Sources", "", ...rows];
+}
+
+/** The page of an address as Markdown, for editors without the panel. */
+export function addressText(ip: string, explanation: string | undefined): string {
+  const how = `Run ${inlineCode(`smtp-log-lens check ${ip}`)} in a terminal: it shows what would be asked, and asks only after you agree.`;
+  return `# Check ${escaped(ip)}\n\n${explanation === undefined ? how : escaped(explanation)}\n`;
+}

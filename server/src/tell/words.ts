@@ -1,0 +1,54 @@
+// The words for verdicts: what a finding is called, whether it is temporary, whose turn it is.
+import type { Entry, Finding, Turn } from "../model.ts";
+
+/** The code as people write it: the token, else "421 4.7.0", else the entry's own name. */
+export function codeLabel(finding: Finding): string {
+  const reply = finding.delivery.reply;
+  if (reply?.token !== undefined) return reply.token;
+  const codes = [reply?.code, reply?.enhanced].filter((part) => part !== undefined);
+  return codes.length > 0 ? codes.join(" ") : finding.entry.code;
+}
+
+/** "Temporary" or "Permanent", for a finding. */
+export function permanenceLabel(finding: Finding): string {
+  return finding.permanent ? "Permanent" : "Temporary";
+}
+
+/** Permanence of an entry by itself. */
+export function entryPermanence(entry: Entry): string {
+  if (entry.permanence === "by-reply") return "The reply code decides";
+  return entry.permanence === "permanent" ? "Permanent" : "Temporary";
+}
+
+/** Whose turn it is, for a person. */
+export const turnLabels: Record<Turn, string> = {
+  you: "Your turn: change something, then send again",
+  wait: "Nobody's turn: waiting cures it",
+  provider: "The provider has to act",
+  "list-operator": "The list's operator has to act",
+  recipient: "The recipient has to act",
+  "account-owner": "The owner of the sending account has to act",
+  unknown: "Not known who has to act",
+};
+
+/** The first sentence of a text, at most `limit` UTF-16 units. */
+export function firstSentence(text: string, limit = 160): string {
+  const end = text.search(/[.!?](?:\s|$)/);
+  const sentence = end < 0 ? text : text.slice(0, end + 1);
+  return sentence.length <= limit ? sentence : `${sentence.slice(0, limit - 1)}…`;
+}
+
+/** "1 line", "12,345 lines", "2 replies". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}
+
+/** "2024-06-03 10:02:07" out of an ISO time; the zone stays when there is one. */
+export function readableTime(iso: string): string {
+  return iso.replace("T", " ").replace(/\.\d+/, "").replace(/Z$/, " UTC");
+}
+
+/** The name of a decoded or plain entry: "AUP#IPBL0011" or the entry's code. */
+export function entryLabel(entry: Entry, bits: string | undefined): string {
+  return bits === undefined ? entry.code : `${entry.code.replace(/[^A-Za-z]*$/, "")}${bits}`;
+}

@@ -1,0 +1,109 @@
+// Who may import whom: the plan of the house as a test.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = normalize(join(dirname(fileURLToPath(import.meta.url)), ".."));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every room: the path it begins with, and the beginnings of what it may import besides itself. */
+const rooms: readonly { room: string; may: readonly string[] }[] = [
+  { room: "server/src/model.ts", may: [] },
+  { room: "server/src/protocol.ts", may: ["server/src/model.ts"] },
+  { room: "server/src/log/", may: ["server/src/model.ts"] },
+  { room: "server/src/tell/", may: ["server/src/model.ts", "server/src/protocol.ts"] },
+  { room: "server/src/catalogue/", may: ["server/src/model.ts", "server/catalogue/"] },
+  { room: "server/src/check/", may: ["server/src/model.ts", "server/catalogue/blocklists.json"] },
+  { room: "server/src/analyse.ts", may: ["server/src/model.ts", "server/src/log/", "server/src/catalogue/"] },
+  { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
+  { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node"] },
+  { room: "client/src/panel/page/", may: ["server/src/protocol.ts", "server/src/model.ts"] },
+  {
+    room: "client/src/",
+    may: [
+      "server/src/protocol.ts",
+      "server/src/model.ts",
+      "server/src/log/sniff.ts",
+      "vscode",
+      "vscode-languageclient",
+      "node:",
+    ],
+  },
+];
+
+/** Folders of members: a list imports them, they never import each other. */
+const members = [
+  "server/src/log/formats/",
+  "server/src/check/probes/",
+  "server/src/lsp/features/",
+  "client/src/commands/",
+];
+
+const files = ["server/src", "client/src"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => `${folder}/${file.split(sep).join("/")}`),
+);
+
+const imports: readonly Import[] = files.flatMap((from) => {
+  const text = readFileSync(join(root, from), "utf8");
+  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g);
+  return [...found].map((match) => ({ from, to: resolved(from, match[1] ?? match[2] ?? "") }));
+});
+
+function resolved(from: string, to: string): string {
+  return to.startsWith(".")
+    ? relative(root, join(root, dirname(from), to))
+        .split(sep)
+        .join("/")
+    : to;
+}
+
+test("every file belongs to a room", () => {
+  const homeless = files.filter((file) => !rooms.some(({ room }) => file.startsWith(room)));
+  assert.deepEqual(homeless, []);
+});
+
+for (const { room, may } of rooms) {
+  test(`${room} imports only what it may`, () => {
+    const own = (file: string): boolean => rooms.find(({ room }) => file.startsWith(room))?.room === room;
+    const wrong = imports.filter(
+      ({ from, to }) => own(from) && !to.startsWith(room) && !may.some((start) => to.startsWith(start)),
+    );
+    assert.deepEqual(wrong, []);
+  });
+}
+
+for (const folder of members) {
+  test(`members of ${folder} do not import each other`, () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from.startsWith(folder) && to.startsWith(folder) && !from.endsWith("/index.ts"),
+    );
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test("nothing but the doors of a process imports Node's own modules in the server", () => {
+  const wrong = imports.filter(
+    ({ from, to }) => from.startsWith("server/src/") && !from.startsWith("server/src/node/") && to.startsWith("node:"),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("there is no circle of imports among the server's files", () => {
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+    else if (!done.has(file)) for (const { from, to } of imports) if (from === file) visit(to, [...path, file]);
+    done.add(file);
+  };
+  const done = new Set<string>();
+  for (const file of files) visit(file, []);
+  assert.deepEqual(circles, []);
+});

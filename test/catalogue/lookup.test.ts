@@ -1,0 +1,269 @@
+// From a delivery to the entry that explains it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { providerEntries, serverEntries } from "../../server/src/catalogue/data.ts";
+import { type Found, lookup } from "../../server/src/catalogue/lookup.ts";
+import type { Delivery } from "../../server/src/model.ts";
+import { failed, refused, through } from "./delivery.ts";
+
+const cox = through("cxr.mx.a.cloudfilter.net");
+const gmail = through("aspmx.l.google.com");
+
+function entryOf(text: string, parts: Partial<Delivery> = {}): string {
+  const { entry, entryBy } = lookup(refused(text, parts));
+  return `${entry.id} by ${entryBy}`;
+}
+
+const named = ["CXCNCT", "CXBL", "CDRBL", "CXDNS", "CXSNDR", "CXSMTP", "CXMXRT", "CXTHRT", "CXMJ"];
+const masks = Array.from({ length: 15 }, (_, index) => `IPBL${(index + 1).toString(2).padStart(4, "0")}`);
+const codes = [...named, ...masks, "IPBL00001", "URLBL011", "URLBL101", "URLBL110", "URLBL1001"];
+const page =
+  "Refer to Error Codes section at https://www.cox.com/residential/support/email-error-codes.html for more information.";
+
+for (const code of codes) {
+  test(`AUP#${code} is explained in both wordings, by relay and by text alone`, () => {
+    const expected = code.replace(/[01]+$/, "");
+    for (const relay of [cox, {}]) {
+      const connect: Found = lookup(refused(`421 cmsmtp 192.0.2.1 blocked. ${page} AUP#${code}`, relay));
+      const sender: Found = lookup(
+        refused(
+          `550 5.1.0 <a@example.org> sender rejected. ${page} AUP#${code} (in reply to MAIL FROM command)`,
+          relay,
+        ),
+      );
+      for (const found of [connect, sender]) {
+        assert.equal(found.entry.id, `cox/${expected}`);
+        assert.equal(found.entryBy, "token");
+        assert.equal(found.provider, "cox");
+        assert.equal(found.decoded === undefined, !/\d$/.test(code));
+      }
+      assert.equal(connect.permanent, false);
+      assert.equal(sender.permanent, true);
+    }
+  });
+}
+
+test("there are 29 such codes", () => assert.equal(codes.length, 29));
+
+/** What a provider's own line would look like around an example. */
+function around(provider: string, example: string): Delivery {
+  const hosts = new Map([
+    ["cox", "mx.west.cox.net"],
+    ["cloudmark", "x.ext.cloudfilter.net"],
+    ["spectrum", "mx0.charter.net"],
+    ["yandex", "mx.yandex.ru"],
+  ]);
+  const host = hosts.get(provider);
+  assert.ok(host, provider);
+  return refused(/^\d{3}/.test(example) ? example : `550 ${example} 192.0.2.1`, through(host));
+}
+
+for (const { entry } of providerEntries.filter(({ entry }) => entry.examples.length > 0)) {
+  test(`${entry.id} explains its own examples`, () => {
+    for (const example of entry.examples) {
+      assert.equal(lookup(around(entry.provider, example)).entry.id, entry.id, example);
+    }
+  });
+}
+
+for (const { entry, match } of serverEntries) {
+  test(`${entry.id} explains its own words`, () => {
+    for (const words of [...entry.examples, ...(match.words ?? [])]) {
+      const found = lookup(failed(words));
+      assert.equal(found.entry.id, entry.id, words);
+      assert.equal(found.entryBy, "text");
+      assert.equal(lookup(failed(words.toUpperCase())).entry.id, entry.id);
+    }
+  });
+}
+
+test("each row's words lead to that row and to none before it", () => {
+  for (const { entry, match } of providerEntries) {
+    for (const words of match.words ?? [])
+      assert.equal(lookup(around(entry.provider, words)).entry.id, entry.id, words);
+  }
+});
+
+test("each row's enhanced code leads to that row", () => {
+  assert.equal(entryOf("550 5.7.27 no", gmail), "gmail/7.27 by enhanced");
+  assert.equal(entryOf("421 4.7.30 no", gmail), "gmail/7.30 by enhanced");
+  assert.equal(entryOf("421 5.7.32 no", gmail), "gmail/7.32 by enhanced");
+  assert.equal(entryOf("451 4.7.23 no", gmail), "gmail/4.7.23 by enhanced");
+  assert.equal(entryOf("550 5.7.23 no", gmail), "standard/5.7.23 by enhanced");
+  assert.equal(entryOf("554 5.7.9 no", through("mta5.am0.yahoodns.net")), "yahoo/5.7.9 by enhanced");
+});
+
+test("the same enhanced code elsewhere has IANA's meaning", () => {
+  assert.equal(
+    entryOf("550 5.7.27 Sender address has null MX", through("mx.example.com")),
+    "standard/5.7.27 by enhanced",
+  );
+});
+
+test("a token wins over the plain words around it", () => {
+  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected AUP#CXBL", cox), "cox/CXBL by token");
+  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected", cox), "cox/text-sender-rejected by text");
+});
+
+test("Cox's plain words mean nothing at another provider", () => {
+  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected", gmail), "standard/5.1.0 by enhanced");
+  assert.equal(entryOf("450 4.7.1 recipient rejected", {}), "standard/4.7.1 by enhanced");
+});
+
+test("a Cox code that no list holds is named as unknown, not guessed", () => {
+  for (const parts of [cox, {}]) {
+    const found = lookup(refused("550 sender rejected AUP#CXZZZZ", parts));
+    assert.equal(found.entry.id, "cox/unknown-code");
+    assert.equal(found.provider, "cox");
+    assert.equal(found.entryBy, "token");
+    assert.equal(found.permanent, true);
+  }
+  assert.equal(entryOf("550 no AUP#CXRDBL", cox), "cox/CXRDBL by token");
+});
+
+test("Spectrum's AUP#In-1310 is not Cox's, and is not explained as anything it may not be", () => {
+  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected. AUP#In-1310"), "spectrum/policy-code by token");
+  assert.equal(entryOf("554 no AUP#In-1310", through("mx0.charter.net")), "spectrum/policy-code by token");
+  assert.equal(entryOf("550 no AUP#1260", {}), "spectrum/policy-code by token");
+});
+
+test("the siblings of Cox's codes on other gateways are told apart", () => {
+  const gateway = through("mwd-ibgw-6004a.ext.cloudfilter.net");
+  assert.equal(entryOf("421 cmsmtp 192.0.2.1 blocked AUP#CNCT:", gateway), "cloudmark/CNCT by token");
+  assert.equal(entryOf("550 no AUP#CDRBL", gateway), "cloudmark/CDRBL by token");
+  assert.equal(entryOf("550 no AUP#CDRBL", cox), "cox/CDRBL by token");
+  assert.equal(entryOf("550 no AUP#ZZZ", gateway), "cloudmark/unknown-code by token");
+});
+
+test("a token that the catalogue does not know leaves the word to the codes", () => {
+  const delivery = refused("421 4.7.0 [TSS04] Messages temporarily deferred", through("mta5.am0.yahoodns.net"));
+  const token = delivery.reply && { ...delivery.reply, token: "TSS04" };
+  assert.equal(lookup({ ...delivery, reply: token }).entry.id, "standard/4.7.0");
+});
+
+test("without a token the enhanced code speaks, then the reply code, then the first digit", () => {
+  assert.equal(entryOf("550 5.1.1 no such user"), "standard/5.1.1 by enhanced");
+  assert.equal(entryOf("550 5.7.999 no"), "standard/5.7.x by enhanced");
+  assert.equal(entryOf("550 no"), "standard/550 by code");
+  assert.equal(entryOf("550 5.0.0 no"), "standard/550 by code");
+  assert.equal(entryOf("550 5.9.1 no"), "standard/550 by code");
+  assert.equal(entryOf("477 no"), "standard/4xx by class");
+  assert.equal(entryOf("599 no"), "standard/5xx by class");
+});
+
+test("an enhanced code without a reply code is enough", () => {
+  const delivery = refused("no");
+  const alone = (enhanced: string) => {
+    const found = lookup({ ...delivery, reply: delivery.reply && { ...delivery.reply, code: undefined, enhanced } });
+    return `${found.entry.id} by ${found.entryBy}, ${found.permanent ? "permanent" : "temporary"}`;
+  };
+  assert.equal(alone("5.0.0"), "standard/5.0.0 by enhanced, permanent");
+  assert.equal(alone("4.4.2"), "standard/4.4.2 by enhanced, temporary");
+  assert.equal(alone("5.9.9"), "standard/5.x.x by class, permanent");
+  assert.equal(alone("nonsense"), "server/no-reply by none, temporary");
+});
+
+test("a failure without a reply is explained by the server's own words", () => {
+  const entry = (words: string): string => lookup(failed(words)).entry.id;
+  assert.equal(
+    entry("Host or domain name not found. Name service error for name=a.example type=MX: Host not found, try again"),
+    "server/dns-trouble",
+  );
+  assert.equal(
+    entry("delivery temporarily suspended: connect to mx.example[192.0.2.1]:25: Connection refused"),
+    "server/connection-refused",
+  );
+  assert.equal(entry("Connection timed out: retry timeout exceeded"), "server/timed-out");
+  assert.equal(entry("etwas ganz anderes"), "server/no-reply");
+  assert.equal(lookup(failed("etwas ganz anderes")).entryBy, "none");
+});
+
+test("the reply's class decides whether a finding is permanent", () => {
+  const permanent = (text: string, parts: Partial<Delivery> = {}): boolean => lookup(refused(text, parts)).permanent;
+  assert.equal(permanent("550 5.1.0 AUP#CDRBL", cox), true);
+  assert.equal(permanent("421 AUP#CXBL", cox), false);
+  assert.equal(permanent("554 AUP#CXCNCT", cox), true);
+  assert.equal(permanent("450 5.1.1 no"), false);
+  assert.equal(permanent("554 no", { outcome: "deferred" }), true);
+});
+
+test("a failure without any code follows its entry, then the fate of the message", () => {
+  const permanent = (words: string, outcome: Delivery["outcome"]): boolean =>
+    lookup(failed(words, { outcome })).permanent;
+  assert.equal(permanent("Unrouteable address", "bounced"), true);
+  assert.equal(permanent("Connection refused", "deferred"), false);
+  assert.equal(permanent("retry timeout exceeded", "bounced"), true);
+  assert.equal(permanent("etwas ganz anderes", "bounced"), true);
+  assert.equal(permanent("etwas ganz anderes", "deferred"), false);
+});
+
+function remarksOn(text: string, parts: Partial<Delivery> = {}): string {
+  return lookup(refused(text, parts)).remarks.join("\n");
+}
+
+test("a line whose two codes disagree says which one counts", () => {
+  assert.match(remarksOn("450 5.1.1 no"), /different classes.*temporary/);
+  assert.match(remarksOn("550 4.1.1 no"), /different classes.*permanent/);
+  assert.equal(remarksOn("550 5.1.1 no"), "");
+});
+
+test("a line says when the server's doing does not follow the reply", () => {
+  assert.match(remarksOn("421 no", { outcome: "bounced" }), /has given up/);
+  assert.match(remarksOn("554 no", { outcome: "deferred" }), /tries again/);
+});
+
+test("a mask on the line says that it names what was listed", () => {
+  assert.match(remarksOn("554 no AUP#IPBL0011", cox), /names what was listed.*Spamhaus ZEN, Return Path/);
+});
+
+test("a refusal at the greeting is about the IP, not the message", () => {
+  assert.match(remarksOn("421 cmsmtp 192.0.2.1 blocked. AUP#CXCNCT", cox), /about the connection from your IP/);
+  assert.match(remarksOn("554 no service", { stage: "connect" }), /about the connection from your IP/);
+  assert.doesNotMatch(remarksOn("550 <a@b.example> message rejected. AUP#CXSNDR", cox), /connection from your IP/);
+});
+
+test('"sender rejected" with 5.1.0 from Cox is said to be a block of the IP', () => {
+  assert.match(remarksOn("550 5.1.0 <a@b.example> sender rejected. AUP#CXBL", cox), /blocks of the IP/);
+});
+
+test("a provider's own use of a number is told beside the general meaning", () => {
+  assert.match(
+    remarksOn("550 5.7.515 no", through("a.mail.protection.outlook.com")),
+    /Microsoft has three-digit details/,
+  );
+});
+
+test("nothing is thrown and nothing is silent, whatever stands on the line", () => {
+  const nasty = [
+    "\u0000",
+    "AUP#",
+    "AUP#__proto__",
+    "AUP#CONSTRUCTOR",
+    "<script>",
+    "\u202e\u200b",
+    "a".repeat(4096),
+    "X.7.1",
+  ];
+  for (const words of nasty) {
+    for (const text of [words, `550 ${words}`, `999 5.7.1 ${words}`, `421 4.7.0 ${words}`]) {
+      const base = refused(text, { recipient: words, ...through(words) });
+      for (const token of [undefined, words, `AUP#${words}`]) {
+        const { entry, remarks } = lookup({ ...base, reply: base.reply && { ...base.reply, token } });
+        assert.ok(entry.id !== "");
+        assert.ok(!remarks.some((remark) => remark.includes("<script>")));
+      }
+      assert.ok(lookup(failed(text)).entry.id);
+    }
+  }
+});
+
+test("our own refusals are explained by their codes", () => {
+  const parts = { direction: "we-refused-them", outcome: "rejected" } as const;
+  assert.equal(entryOf("554 5.7.1 blocked using zen.spamhaus.org", parts), "standard/5.7.1 by enhanced");
+  assert.equal(entryOf("450 4.7.1 Greylisted", parts), "standard/4.7.1 by enhanced");
+});
+
+test("a finding survives JSON", () => {
+  const found = lookup(refused("554 no AUP#IPBL0011", cox));
+  assert.deepEqual(JSON.parse(JSON.stringify(found.decoded)).lists.length, 2);
+});

@@ -1,0 +1,128 @@
+// What a user's hands do in VS Code's window, for click journeys. Each waits for what it needs and fails by time-out.
+import type { Frame, Locator, Page } from "playwright-core";
+
+const command = process.platform === "darwin" ? "Meta" : "Control";
+
+/** Opens a file by quick open; the path is absolute or the file's name in the folder. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.keyboard.press(`${command}+P`);
+  await quickInput(page).fill(path);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+  await page.locator(".editor-group-container.active .view-line").first().waitFor();
+}
+
+/** Puts the caret into the active text editor; line and column from 1, as the editor shows them. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press("Control+G");
+  await quickInput(page).fill(`:${line}:${column}`);
+  await page.keyboard.press("Enter");
+  await page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+/** Runs a command by its title in the palette, "SMTP Log Lens: Explain a Code". */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await quickInput(page).fill(`>${title}`);
+  await page.locator(".quick-input-list").getByText(title, { exact: true }).first().click();
+}
+
+/** The themes every picture is wanted in: VS Code's name for it and the class it gives to its window. */
+const themes = {
+  light: ["Light Modern", "vs"],
+  dark: ["Dark Modern", "vs-dark"],
+  highContrast: ["Dark High Contrast", "hc-black"],
+  highContrastLight: ["Light High Contrast", "hc-light"],
+} as const;
+
+/** A theme, by its kind. */
+export type Theme = keyof typeof themes;
+
+/** Chooses a colour theme and waits until it is drawn. */
+export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
+  const [title, style] = themes[theme];
+  await runCommand(page, "Preferences: Color Theme");
+  await quickInput(page).fill(title);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
+  await page.locator(`.monaco-workbench.${style}`).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+/** Rests the mouse on a text (ASCII) in the rows in view and returns the hover once it is filled. */
+export async function hover(page: Page, text: string): Promise<Locator> {
+  await scrollTo(page, text);
+  const { x, y } = await middleOf(page, text);
+  await page.mouse.move(x - 1, y);
+  await page.mouse.move(x, y);
+  const content = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content:visible");
+  const filled = content.filter({ hasNotText: /^Loading/ }).first();
+  await filled.waitFor();
+  return filled;
+}
+
+/** Clicks a link of a hover by the words it shows; the code of a diagnostic is such a link. */
+export async function clickLink(hovered: Locator, words: string): Promise<void> {
+  await hovered.locator("a", { hasText: words }).first().click();
+}
+
+/** Opens the Problems panel and returns it. */
+export async function openProblems(page: Page): Promise<Locator> {
+  const panel = page.locator(".markers-panel");
+  if (!(await panel.isVisible())) await page.keyboard.press(`${command}+Shift+M`);
+  await panel.locator(".monaco-list-row").first().waitFor();
+  return panel;
+}
+
+/** Follows the link of a code in the Problems panel, as VS Code wants it: with the control key held. */
+export async function followProblem(page: Page, code: string): Promise<void> {
+  const panel = await openProblems(page);
+  await panel
+    .locator("a:has(.marker-code)", { hasText: code })
+    .first()
+    .click({ modifiers: ["ControlOrMeta"] });
+}
+
+/** The page inside the webview that is in view. */
+export async function webview(page: Page): Promise<Frame> {
+  const outer = await frameIn(page.locator("iframe.webview.ready:visible").last());
+  return frameIn(outer.locator("iframe#active-frame"));
+}
+
+async function frameIn(iframe: Locator): Promise<Frame> {
+  await iframe.waitFor({ state: "attached" });
+  const frame = await (await iframe.elementHandle())?.contentFrame();
+  if (!frame) throw new Error("the webview has no page");
+  return frame;
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator(".quick-input-widget:visible .quick-input-box input");
+}
+
+/** Scrolls sideways until the text is in the middle, when it is not in view. */
+async function scrollTo(page: Page, text: string): Promise<void> {
+  const view = await page.locator(".editor-group-container.active .lines-content").locator("..").boundingBox();
+  const { x, y } = await middleOf(page, text);
+  if (view === null || (x > view.x && x < view.x + view.width - 20)) return;
+  const middle = view.x + view.width / 2;
+  await page.mouse.move(middle, y);
+  for (let left = Math.abs(x - middle); left > 0; left -= wheelStep) await page.mouse.wheel(Math.sign(x - middle), 0);
+  await page.waitForTimeout(200);
+}
+
+// The editor scrolls so many pixels for one turn of the wheel, however fast it turns.
+const wheelStep = 50;
+
+/** Where a text stands in the window: the editor's letters all have one width, its spaces are non-breaking. */
+async function middleOf(page: Page, text: string): Promise<{ x: number; y: number }> {
+  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "[ \\u00a0]"));
+  const line = page.locator(".editor-group-container.active .view-line > span", { hasText: pattern }).first();
+  await line.waitFor();
+  const [box, shown] = [await line.boundingBox(), await line.textContent()];
+  if (box === null || !shown) throw new Error(`"${text}" is not in view`);
+  const middle = shown.search(pattern) + text.length / 2;
+  return { x: box.x + (middle * box.width) / shown.length, y: box.y + box.height / 2 };
+}

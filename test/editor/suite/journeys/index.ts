@@ -1,0 +1,6 @@
+// The journeys, in the order they are played.
+import type { Journey } from "../journey.ts";
+import { installed } from "./installed.ts";
+
+/** All journeys through the extension host. */
+export const journeys: readonly Journey[] = [installed];

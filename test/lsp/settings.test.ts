@@ -1,0 +1,27 @@
+// Settings decide what is shown, and bad ones fall back to the default.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readSettings } from "../../server/src/lsp/settings.ts";
+
+test("an editor that sends nothing useful gets the defaults", () => {
+  for (const section of [undefined, null, 7, "x", [], {}]) {
+    assert.deepEqual(readSettings(section), {
+      diagnostics: true,
+      severity: { permanent: "error", temporary: "warning", ours: "information" },
+      resolvers: [],
+    });
+  }
+});
+
+test("each kind has a severity of its own, and a word that is none is ignored", () => {
+  const { severity } = readSettings({ severity: { permanent: "off", temporary: "loud", ours: "hint" } });
+  assert.deepEqual(severity, { permanent: "off", temporary: "warning", ours: "hint" });
+});
+
+test("resolvers may be a text or a list", () => {
+  assert.deepEqual(readSettings({ check: { resolver: "127.0.0.1:53, [::1]:53" } }).resolvers, [
+    "127.0.0.1:53",
+    "[::1]:53",
+  ]);
+  assert.deepEqual(readSettings({ check: { resolver: ["127.0.0.1:53", 7] } }).resolvers, ["127.0.0.1:53"]);
+});
