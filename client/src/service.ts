@@ -27,13 +27,15 @@ export class Service implements vscode.Disposable {
     this.#documents = new OpenDocuments(logs);
   }
 
-  /** The running client; rejects when the server cannot be started. */
-  start(): Promise<BaseLanguageClient> {
+  /** The running client, started again when it had stopped; rejects when the server cannot be started. */
+  async start(): Promise<BaseLanguageClient> {
     this.#client ??= this.#begin().catch((error: unknown) => {
       this.#client = undefined;
       throw error;
     });
-    return this.#client;
+    const client = await this.#client;
+    if (!client.isRunning()) await client.start();
+    return client;
   }
 
   /** Makes sure that the server knows a mail log that was found after its start. */
@@ -57,9 +59,19 @@ export class Service implements vscode.Disposable {
     const client = await this.#connect(this.#options());
     client.onNotification(methods.row, (row: RowParams) => this.#rows.fire(row));
     client.onNotification(methods.status, (status: StatusParams) => this.#status.fire(status));
-    client.onDidChangeState(() => this.#running.fire(client.isRunning()));
+    this.#follow(client);
     await client.start();
     return client;
+  }
+
+  /** Tells of a server that stopped, and of one that runs; not of the steps between. */
+  #follow(client: BaseLanguageClient): void {
+    let before = false;
+    client.onDidChangeState(() => {
+      const now = client.isRunning();
+      if (now !== before) this.#running.fire(now);
+      before = now;
+    });
   }
 
   #options(): LanguageClientOptions {

@@ -45,7 +45,7 @@ test("a mask of another width is read by its bits and said to be unpublished", (
   ] as const) {
     assert.deepEqual(names(token), expected, token);
     assert.equal(decoded(token).published, false, token);
-    assert.match(decoded(token).note ?? "", /No source prints this very mask/);
+    assert.equal(decoded(token).note, undefined, token);
   }
 });
 

@@ -8,7 +8,8 @@ import {
   entryById,
   providerEntries,
   providers,
-  serverEntries,
+  refusingEntries,
+  sendingEntries,
   standards,
 } from "../../server/src/catalogue/data.ts";
 
@@ -114,15 +115,18 @@ test("contacts that a file defines are used", () => {
 });
 
 test("no text says that anything is simple, easy, obvious, or asks with an exclamation mark", () => {
-  const said = [...providerEntries, ...serverEntries, ...standards.values()].flatMap(({ entry }) => [
-    entry.title,
-    entry.meaning,
-    entry.retry,
-    ...entry.remedies.map((remedy) => remedy.text),
-    ...entry.claims.map((claim) => claim.says),
-    ...entry.notes,
-  ]);
-  const wrong = said.filter((words) => /\b(?:simply|just|easily|obviously|please|best practices)\b|!/i.test(words));
+  const said = [...providerEntries, ...sendingEntries, ...refusingEntries, ...standards.values()].flatMap(
+    ({ entry }) => [
+      entry.title,
+      entry.meaning,
+      entry.retry,
+      ...entry.remedies.map((remedy) => remedy.text),
+      ...entry.claims.map((claim) => claim.says),
+      ...entry.notes,
+    ],
+  );
+  const ours = said.map((words) => words.replace(/"[^"]*"/g, ""));
+  const wrong = ours.filter((words) => /\b(?:simply|just|easily|obviously|please|best practices)\b|!/i.test(words));
   assert.deepEqual(wrong, []);
 });
 

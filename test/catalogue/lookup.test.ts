@@ -1,7 +1,7 @@
 // From a delivery to the entry that explains it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { providerEntries, serverEntries } from "../../server/src/catalogue/data.ts";
+import { providerEntries, refusingEntries, sendingEntries } from "../../server/src/catalogue/data.ts";
 import { type Found, lookup } from "../../server/src/catalogue/lookup.ts";
 import type { Delivery } from "../../server/src/model.ts";
 import { failed, refused, through } from "./delivery.ts";
@@ -66,13 +66,14 @@ for (const { entry } of providerEntries.filter(({ entry }) => entry.examples.len
   });
 }
 
-for (const { entry, match } of serverEntries) {
+for (const { entry, match } of [...sendingEntries, ...refusingEntries]) {
   test(`${entry.id} explains its own words`, () => {
+    const direction = refusingEntries.some((ruled) => ruled.entry === entry) ? "we-refused-them" : "they-refused-us";
     for (const words of [...entry.examples, ...(match.words ?? [])]) {
-      const found = lookup(failed(words));
+      const found = lookup(failed(words, { direction }));
       assert.equal(found.entry.id, entry.id, words);
       assert.equal(found.entryBy, "text");
-      assert.equal(lookup(failed(words.toUpperCase())).entry.id, entry.id);
+      assert.equal(lookup(failed(words.toUpperCase(), { direction })).entry.id, entry.id);
     }
   });
 }
@@ -174,6 +175,8 @@ test("a failure without a reply is explained by the server's own words", () => {
     "server/connection-refused",
   );
   assert.equal(entry("Connection timed out: retry timeout exceeded"), "server/timed-out");
+  assert.equal(entry("returned to sender"), "server/expired");
+  assert.equal(entry("authentication required but authentication attempt(s) failed"), "server/login-failed");
   assert.equal(entry("etwas ganz anderes"), "server/no-reply");
   assert.equal(lookup(failed("etwas ganz anderes")).entryBy, "none");
 });
@@ -222,8 +225,11 @@ test("a refusal at the greeting is about the IP, not the message", () => {
   assert.doesNotMatch(remarksOn("550 <a@b.example> message rejected. AUP#CXSNDR", cox), /connection from your IP/);
 });
 
-test('"sender rejected" with 5.1.0 from Cox is said to be a block of the IP', () => {
-  assert.match(remarksOn("550 5.1.0 <a@b.example> sender rejected. AUP#CXBL", cox), /blocks of the IP/);
+test('"sender rejected" with 5.1.0 from Cox is no fault of the recipient', () => {
+  assert.match(
+    remarksOn("550 5.1.0 <a@b.example> sender rejected. AUP#CXBL", cox),
+    /the recipient's address is not at fault/,
+  );
 });
 
 test("a provider's own use of a number is told beside the general meaning", () => {
@@ -261,6 +267,16 @@ test("our own refusals are explained by their codes", () => {
   const parts = { direction: "we-refused-them", outcome: "rejected" } as const;
   assert.equal(entryOf("554 5.7.1 blocked using zen.spamhaus.org", parts), "standard/5.7.1 by enhanced");
   assert.equal(entryOf("450 4.7.1 Greylisted", parts), "standard/4.7.1 by enhanced");
+});
+
+test("our own refusals without a code on the line are told from failures to send", () => {
+  const parts = { direction: "we-refused-them", outcome: "rejected" } as const;
+  const refused = lookup(failed("host lookup did not complete", parts));
+  assert.equal(refused.entry.id, "server/refused-by-us");
+  assert.equal(refused.permanent, true);
+  const later = lookup(failed("greylisted, please try again later", parts));
+  assert.equal(later.entry.id, "server/put-off-by-us");
+  assert.equal(later.permanent, false);
 });
 
 test("a finding survives JSON", () => {

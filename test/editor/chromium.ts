@@ -1,13 +1,6 @@
 // The browser that shows a served VS Code: a Chromium of this machine without a window, and without a way out.
 import { type Browser, chromium } from "playwright-core";
-import { findProgram } from "./homes/machine.ts";
-
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-
-/** The path of a Chromium or Chrome: $CHROME_PATH, else the first on PATH; undefined when there is none. */
-export function chromiumPath(): string | undefined {
-  return process.env.CHROME_PATH ?? findProgram(names, ["/Applications/Google Chrome.app/Contents/MacOS"]);
-}
+import { chromiumPath, rootOptions } from "./homes/machine.ts";
 
 /** Starts Chromium. It ends with this process. Throws when there is none. */
 export function startChromium(): Promise<Browser> {
@@ -17,7 +10,7 @@ export function startChromium(): Promise<Browser> {
   }
   return chromium.launch({
     executablePath,
-    args: [...flags, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    args: [...flags, ...rootOptions()],
     // Our own handlers end the process, and with it the browser.
     handleSIGINT: false,
     handleSIGTERM: false,

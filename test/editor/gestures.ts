@@ -54,13 +54,22 @@ export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
 /** Rests the mouse on a text (ASCII) in the rows in view and returns the hover once it is filled. */
 export async function hover(page: Page, text: string): Promise<Locator> {
   await scrollTo(page, text);
-  const { x, y } = await middleOf(page, text);
-  await page.mouse.move(x - 1, y);
-  await page.mouse.move(x, y);
   const content = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content:visible");
-  const filled = content.filter({ hasNotText: /^Loading/ }).first();
+  const filled = content.filter({ hasNotText: /^Loading/, hasText: /./ }).first();
+  // A hover asked for before the extension has woken stays empty: ask again.
+  for (let attempt = 0; attempt < 5 && !(await filled.isVisible()); attempt++) {
+    await restOn(page, text);
+    await filled.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
   await filled.waitFor();
   return filled;
+}
+
+async function restOn(page: Page, text: string): Promise<void> {
+  const { x, y } = await middleOf(page, text);
+  await page.mouse.move(x, y + 200);
+  await page.mouse.move(x - 1, y);
+  await page.mouse.move(x, y);
 }
 
 /** Clicks a link of a hover by the words it shows; the code of a diagnostic is such a link. */

@@ -65,7 +65,7 @@ export async function openEditor(opening: Opening): Promise<EditorPage> {
 }
 
 function address(origin: string, { folder, file }: Opening): string {
-  const open = file === undefined ? [] : [["openFile", remoteUri(join(folder, file))] as const];
+  const open = file === undefined ? [] : [["openFile", remoteUri(origin, join(folder, file))] as const];
   return pageUrl(origin, folder, [["skipWelcome", "true"], ["skipReleaseNotes", "true"], ...open]);
 }
 

@@ -1,4 +1,5 @@
-// `npm start`: opens the sample log in VS Code with this extension, by the best VS Code this machine can have.
+// `npm start`: opens the sample log in VS Code with this extension, by the best VS Code this machine can have;
+// `npm start -- --browser` takes the one that a browser shows.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -18,9 +19,10 @@ endOn("SIGTERM", 0);
 
 const sampleOpener = fileURLToPath(new URL("homes/opener", import.meta.url));
 const folder = sampleFolder();
-const command = codeOnPath();
+const browserWanted = process.argv.includes("--browser");
+const command = browserWanted ? undefined : codeOnPath();
 if (command !== undefined) await openOnPath(command);
-else if ((await openDownloaded()) === false) await openInBrowser();
+else if (browserWanted || !(await openDownloaded())) await openInBrowser();
 process.exit(0);
 
 /** Opens a window by the user's own `code`, with a profile of its own; ends when the log is closed. */

@@ -139,14 +139,26 @@ class Panel implements vscode.Disposable {
   /** Only to places that this page shows. */
   #jump(uri: string, line: number): void {
     const log = this.#view.state === "page" && this.#view.page.kind === "explanation" ? this.#view.page.log : undefined;
-    if (log?.uri === uri && log.places.some((place) => place.line === line)) jump(vscode.Uri.parse(uri, true), line);
+    if (log?.uri === uri && log.places.some((place) => place.line === line))
+      this.#goTo(vscode.Uri.parse(uri, true), line);
+  }
+
+  async #goTo(uri: vscode.Uri, line: number): Promise<void> {
+    await jump(uri, line).catch(() =>
+      vscode.window.showWarningMessage(`The log ${uri.path} cannot be opened any more.`),
+    );
   }
 
   /** Only links that this page's data carries. */
   #open(url: string): void {
     const page = this.#view.state === "page" ? pageLinks(this.#view.page) : [];
-    if ([...page, ...rowLinks(this.#check.rows)].includes(url)) vscode.env.openExternal(vscode.Uri.parse(url, true));
+    if ([...page, ...rowLinks(this.#check.rows)].includes(url)) openOutside(url);
   }
+}
+
+/** The editor asks the user by itself; a refusal is the user's wish, not a fault. */
+function openOutside(url: string): void {
+  vscode.env.openExternal(vscode.Uri.parse(url, true)).then(undefined, () => {});
 }
 
 const gone: View = { state: "gone", why: "The part that reads logs has stopped." };

@@ -42,10 +42,13 @@ export const providerEntries: readonly Ruled[] = providers.flatMap((file) =>
   file.entries.map((row) => ruled(row, file, row.match.mask === undefined ? undefined : file.masks?.[row.match.mask])),
 );
 
-/** What a server writes without a reply of the other side, in order of trust. */
-export const serverEntries: readonly Ruled[] = servers.flatMap((file) =>
-  file.entries.map((row) => ruled(row, { id: "server", name: file.name }, undefined)),
+/** What a sending server writes without a reply of the other side, in order of trust; the last row fits all. */
+export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
+  file.entries.map((row) => ofServer(row, file)),
 );
+
+/** What a server writes when it refuses a client, in order of trust; the last row fits all. */
+export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -60,7 +63,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...serverEntries.map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -72,6 +75,10 @@ const byId: ReadonlyMap<string, Entry> = new Map(
 const tenantsFirst = [...providerEntries].sort((a, b) => Number(isTenant(b)) - Number(isTenant(a)));
 
 const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !== undefined);
+
+function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
+  return ruled(row, { id: "server", name }, undefined);
+}
 
 function isTenant({ entry }: Ruled): boolean {
   return providers.some(({ id, platform }) => id === entry.provider && platform !== undefined);
@@ -137,7 +144,16 @@ function byToken(upper: string): Known[] {
     if (name === token) return [{ entry: family.entry, decoded: undefined }];
     return name === undefined ? [] : known(maskOf(family, name.slice(token.length)));
   });
-  return [...plain.map(({ entry }) => ({ entry, decoded: undefined })), ...masked];
+  const found = [...plain.map(({ entry }) => ({ entry, decoded: undefined })), ...masked];
+  return found.length > 0 ? found : unknownToken(upper);
+}
+
+/** The row for tokens that no other row holds: of the provider that writes such tokens, else of the platform. */
+function unknownToken(upper: string): Known[] {
+  const rest = tenantsFirst.filter(({ match }) => match.rest !== undefined && upper.startsWith(match.rest));
+  const own = providers.find(({ markers }) => markers.tokens?.some((start) => upper.startsWith(start)));
+  const row = rest.find(({ entry }) => entry.provider === own?.id) ?? rest.findLast((ruled) => !isTenant(ruled));
+  return row === undefined ? [] : [{ entry: row.entry, decoded: undefined }];
 }
 
 function inTitles(text: string): Known[] {

@@ -9,26 +9,21 @@ export function decode(mask: Mask, bits: string): Decoded {
     return { subject: mask.subject, bits, lists: irregular.map(listOf), published: true, note: undefined };
   }
   const published = mask.published.includes(bits);
-  return { subject: mask.subject, bits, lists: named(mask, bits), published, note: note(mask, bits, published) };
+  return { subject: mask.subject, bits, lists: named(mask, bits), published, note: note(mask, bits) };
 }
 
 function named(mask: Mask, bits: string): DecodedList[] {
   return mask.bits.filter((_, place) => bits.at(-1 - place) === "1").map(listOf);
 }
 
-function note(mask: Mask, bits: string, published: boolean): string | undefined {
-  const sentences = [
-    ...(bits.includes("1") ? [] : ["No bit is set, so the code names no list."]),
-    ...unknownBits(mask, bits),
-    ...(published ? [] : ["No source prints this very mask; it is read like the masks that are printed."]),
-  ];
-  return sentences.length === 0 ? undefined : sentences.join(" ");
+function note(mask: Mask, bits: string): string | undefined {
+  return bits.includes("1") ? unknownBits(mask, bits) : "No bit is set, so the code names no list.";
 }
 
-function unknownBits(mask: Mask, bits: string): string[] {
+function unknownBits(mask: Mask, bits: string): string | undefined {
   const places = [...bits].reverse().flatMap((bit, place) => (bit === "1" ? [place + 1] : []));
   const unknown = places.filter((place) => place > mask.bits.length);
-  if (unknown.length === 0) return [];
+  if (unknown.length === 0) return undefined;
   const which = unknown.length === 1 ? `Bit ${unknown[0]}` : `Bits ${unknown.join(", ")}`;
-  return [`${which}, counted from the right: no source names what it stands for.`];
+  return `${which}, counted from the right: no source names what it stands for.`;
 }

@@ -1,8 +1,17 @@
 // Finds the entry that explains a delivery. Order of trust: the provider's token, the provider's text (our own server's
 // where there was no reply), the enhanced code as the provider uses it, then as IANA registers it, the reply code, the
 // class digit. Something is always found; nothing throws, whatever the line says.
-import type { Delivery, Entry, EntryBy, Finding } from "../model.ts";
-import { type Known, maskOf, providerEntries, type Ruled, serverEntries, standards, subjectOf } from "./data.ts";
+import type { Delivery, Direction, Entry, EntryBy, Finding, Reply } from "../model.ts";
+import {
+  type Known,
+  maskOf,
+  providerEntries,
+  type Ruled,
+  refusingEntries,
+  sendingEntries,
+  standards,
+  subjectOf,
+} from "./data.ts";
 import { groupBy } from "./group.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
@@ -24,7 +33,14 @@ const families = providerEntries.filter(({ mask }) => mask !== undefined);
 const rest = new Map(providerEntries.filter(({ match }) => match.rest).map((ruled) => [ruled.entry.provider, ruled]));
 const restOfPlatforms = [...rest.values()].filter(({ entry }) => platformOf(entry.provider) === undefined);
 const texts = new Map([...groupBy(providerEntries, providerOf)].map(([id, ruled]) => [id, ruled.flatMap(wordsOf)]));
-const serverTexts = serverEntries.flatMap(wordsOf);
+const serverTexts: Readonly<Record<Direction, readonly Words[]>> = {
+  "they-refused-us": sendingEntries.flatMap(wordsOf),
+  "we-refused-them": refusingEntries.flatMap(wordsOf),
+};
+const unheard: Readonly<Record<Direction, Entry>> = {
+  "they-refused-us": last(sendingEntries),
+  "we-refused-them": last(refusingEntries),
+};
 const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
@@ -41,19 +57,19 @@ export function lookup(delivery: Delivery): Found {
 }
 
 function choose(delivery: Delivery, { provider }: Answerer): Chosen {
-  const { reply } = delivery;
-  if (reply === undefined) return byServerText(delivery.words) ?? chosen(noReply, "none");
+  const { reply, direction } = delivery;
+  const nothing = chosen(unheard[direction], "none");
+  if (reply === undefined) return ofServer(delivery) ?? nothing;
   return (
     ofToken(reply.token, provider) ??
     ofText(reply.text, provider) ??
-    (reply.code === undefined ? byServerText(delivery.words) : undefined) ??
-    ofEnhanced(reply.enhanced, reply.code, provider) ??
+    (reply.code === undefined ? ofServer(delivery) : undefined) ??
+    ofEnhanced(reply, provider) ??
     ofCode(reply.code) ??
-    ofClass(reply.enhanced)
+    ofClass(reply.enhanced) ??
+    nothing
   );
 }
-
-const noReply = last(serverEntries).entry;
 
 function chosen(entry: Entry, entryBy: EntryBy): Chosen {
   return { entry, entryBy, decoded: undefined };
@@ -63,15 +79,15 @@ function chosen(entry: Entry, entryBy: EntryBy): Chosen {
 function ofToken(token: string | undefined, provider: string | undefined): Chosen | undefined {
   if (token === undefined) return undefined;
   const upper = token.toUpperCase();
-  const plain = byToken.get(upper);
-  if (plain !== undefined) return chosen(ownFirst(plain, provider).entry, "token");
+  const plain = ownFirst(byToken.get(upper) ?? [], provider);
+  if (plain !== undefined) return chosen(plain, "token");
   return ofMask(upper) ?? ofRest(upper, provider);
 }
 
 /** Two providers may use one token: the one that answered comes first, then the platform. */
-function ownFirst(all: readonly Ruled[], provider: string | undefined): Ruled {
+function ownFirst(all: readonly Ruled[], provider: string | undefined): Entry | undefined {
   const own = all.find(({ entry }) => entry.provider === provider);
-  return own ?? all.find(({ entry }) => platformOf(entry.provider) === undefined) ?? last(all);
+  return (own ?? all.find(({ entry }) => platformOf(entry.provider) === undefined) ?? all[0])?.entry;
 }
 
 /** Few masks are in use, but a log can hold any: the memory is bounded. */
@@ -102,8 +118,8 @@ function ofText(text: string, provider: string | undefined): Chosen | undefined 
   return provider === undefined ? undefined : firstWords(texts.get(provider) ?? [], text);
 }
 
-function byServerText(words: string): Chosen | undefined {
-  return firstWords(serverTexts, words);
+function ofServer({ direction, words }: Delivery): Chosen | undefined {
+  return firstWords(serverTexts[direction], words);
 }
 
 function firstWords(rules: readonly Words[], text: string): Chosen | undefined {
@@ -113,11 +129,7 @@ function firstWords(rules: readonly Words[], text: string): Chosen | undefined {
   return rule && chosen(rule.entry, "text");
 }
 
-function ofEnhanced(
-  enhanced: string | undefined,
-  code: number | undefined,
-  provider: string | undefined,
-): Chosen | undefined {
+function ofEnhanced({ code, enhanced }: Reply, provider: string | undefined): Chosen | undefined {
   if (enhanced === undefined) return undefined;
   const meant = byEnhanced.get(`${provider} ${enhanced}`);
   if (meant !== undefined) return chosen(meant, "enhanced");
@@ -133,9 +145,9 @@ function ofCode(code: number | undefined): Chosen | undefined {
   return kind && chosen(kind.entry, "class");
 }
 
-function ofClass(enhanced: string | undefined): Chosen {
+function ofClass(enhanced: string | undefined): Chosen | undefined {
   const standard = standards.get(`${enhanced?.[0]}.x.x`);
-  return standard === undefined ? chosen(noReply, "none") : chosen(standard.entry, "class");
+  return standard && chosen(standard.entry, "class");
 }
 
 /** The reply's class decides, then the enhanced code's, then the entry, then what became of the message. */
@@ -171,8 +183,8 @@ function enhancedKeys({ entry, match }: Ruled): [string, Entry][] {
   return codes.map((code) => [`${entry.provider} ${code}`, entry]);
 }
 
-function last(all: readonly Ruled[]): Ruled {
+function last(all: readonly Ruled[]): Entry {
   const ruled = all.at(-1);
-  if (ruled === undefined) throw new Error("the catalogue lacks an entry that must be there");
-  return ruled;
+  if (ruled === undefined) throw new Error("servers/ has no row that fits all");
+  return ruled.entry;
 }

@@ -63,9 +63,9 @@ export function tenures(recipient: string | undefined): readonly Tenure[] {
   return domain === undefined ? [] : found(domains, domain);
 }
 
-/** The day of a line, ISO; undefined when it has no time. */
-export function dayOf(delivery: Delivery): string | undefined {
-  return delivery.time?.slice(0, 10);
+/** The day of a line, ISO; undefined when it has no ISO time. */
+export function dayOf({ time }: Delivery): string | undefined {
+  return time?.[4] === "-" ? time.slice(0, 10) : undefined;
 }
 
 /** Whether a tenure covers a day; without a day, whether it still runs. */

@@ -3,6 +3,7 @@ import type { Decoded, Delivery, Entry, EntryBy } from "../model.ts";
 import { standards, subjectOf } from "./data.ts";
 import { blockedAtGreeting } from "./patterns.ts";
 import { type Answerer, covers, dayOf, platformOf, providerName, type Tenure, tenures } from "./provider.ts";
+import type { Elsewhere } from "./rows.ts";
 
 /** A delivery with what was found for it. */
 export interface Judged {
@@ -19,6 +20,7 @@ const none: readonly string[] = [];
 export function remarks(judged: Judged): readonly string[] {
   const all = [
     namedLists(judged),
+    unknownToken(judged),
     otherRelay(judged),
     movedDomain(judged),
     assumedDate(judged),
@@ -34,6 +36,12 @@ function namedLists({ decoded }: Judged): string | undefined {
   if (decoded === undefined || decoded.lists.length === 0) return undefined;
   const lists = decoded.lists.map(({ name }) => name).join(", ");
   return `The code itself names what was listed when this line was written: ${lists}.`;
+}
+
+/** The provider's own code says more than the standard's, so its absence from the catalogue must show. */
+function unknownToken({ delivery, entry, entryBy }: Judged): string | undefined {
+  if (delivery.reply?.token === undefined || entryBy === "token" || entryBy === "text") return undefined;
+  return `The other side's own code on this line is not in the catalogue yet: this explanation comes from ${entry.code} alone.`;
 }
 
 function quotesAnother(judged: Judged): boolean {
@@ -79,13 +87,18 @@ function assumedDate({ delivery, answerer }: Judged): string | undefined {
   return `The line has no date, so it is taken to be a recent one: ${now.pattern} is answered by ${providerName(now.provider)} since ${now.since}.`;
 }
 
-/** The provider's own use of the enhanced code, unless the entry says it already. */
+/** The provider's own use of a code, unless the entry says it already. */
 function elsewhere({ delivery, answerer, entry, entryBy }: Judged): string | undefined {
-  const code = delivery.reply?.enhanced;
-  if (code === undefined || answerer.provider === undefined) return undefined;
-  if (entryBy === "enhanced" && entry.provider !== "standard") return undefined;
-  const standard = standards.get(code) ?? standards.get(subjectOf(code));
-  return standard?.elsewhere.find(({ provider }) => provider === answerer.provider)?.says;
+  const { code, enhanced } = delivery.reply ?? {};
+  if (answerer.provider === undefined) return undefined;
+  if (entryBy !== "token" && entry.provider === answerer.provider) return undefined;
+  const uses = [...usesOf(enhanced), ...(standards.get(String(code))?.elsewhere ?? [])];
+  return uses.find(({ provider }) => provider === answerer.provider)?.says;
+}
+
+function usesOf(enhanced: string | undefined): readonly Elsewhere[] {
+  if (enhanced === undefined) return [];
+  return (standards.get(enhanced) ?? standards.get(subjectOf(enhanced)))?.elsewhere ?? [];
 }
 
 function classes({ delivery }: Judged): string | undefined {

@@ -36,6 +36,8 @@ export interface Match {
   readonly enhanced?: readonly string[];
   /** Any of these stretches of the text, in lower case. */
   readonly words?: readonly string[];
+  /** Whatever no row before it matches. */
+  readonly any?: boolean;
 }
 
 /** A row of a provider's or a server's file. */
@@ -96,10 +98,11 @@ export interface ProviderFile {
   readonly entries: readonly EntryRow[];
 }
 
-/** A file of servers/. */
+/** A file of servers/: `entries` for mail that we send, `ours` for clients that we refuse. */
 export interface ServersFile {
   readonly name: string;
   readonly entries: readonly EntryRow[];
+  readonly ours: readonly EntryRow[];
 }
 
 /** What a provider means by a code of the standard. */
@@ -107,6 +110,7 @@ export interface Elsewhere {
   readonly provider: string;
   readonly classes?: readonly number[];
   readonly says: string;
+  readonly grade: Grade;
   readonly source: string;
 }
 

@@ -12,6 +12,9 @@ export interface Standard {
   readonly elsewhere: readonly Elsewhere[];
 }
 
+/** The source that registers names which others define. */
+const registry = "iana-enhanced";
+
 const usualClasses: readonly number[] = [4, 5];
 
 /** The entries of a row with an X: one without a class, and one for each class. */
@@ -36,7 +39,7 @@ export function standardOf(row: CodeRow, code: string): Standard {
     contacts: [],
     checks: row.checks ?? [],
     decodes: undefined,
-    notes: [...(row.notes ?? []), ...elsewhere.map(({ says }) => says)],
+    notes: row.notes ?? [],
     sources: row.sources.map(sourceById),
     examples: [],
   };
@@ -61,19 +64,16 @@ function usualRetry(code: string): string {
 
 /** One claim for each source: what it calls the code. */
 function namings(row: CodeRow, code: string): Claim[] {
-  const says =
-    row.name === undefined
-      ? `No standard defines ${code}; this source shows it in use.`
-      : `Names ${code} "${row.name}".`;
-  const plain = row.name === undefined && row.grade === undefined ? `Defines what the digits of ${code} mean.` : says;
-  return row.sources.map((id) => ({
-    says: plain,
-    grade: row.grade ?? "standard",
-    source: sourceById(id),
-    topic: "meaning",
-  }));
+  const grade = row.grade ?? "standard";
+  return row.sources.map((id) => ({ says: naming(row, code, id), grade, source: sourceById(id), topic: "meaning" }));
 }
 
-function elsewhereClaim({ says, source }: Elsewhere): Claim {
-  return { says, grade: "provider", source: sourceById(source), topic: "meaning" };
+function naming({ name, grade }: CodeRow, code: string, source: string): string {
+  if (name !== undefined) return `${source === registry ? "Registers" : "Defines"} ${code} as "${name}".`;
+  if (grade !== undefined) return `Shows ${code} in use; no standard defines it.`;
+  return `Defines what the digits of ${code} mean.`;
+}
+
+function elsewhereClaim({ says, grade, source }: Elsewhere): Claim {
+  return { says, grade, source: sourceById(source), topic: "meaning" };
 }

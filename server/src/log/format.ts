@@ -46,7 +46,7 @@ export interface Format {
   readonly id: FormatId;
   /**
    * Global patterns that find, in a whole text, the places that can belong to a failure; a match lies within one line.
-   * Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
+   * In another format's log only the first is used. Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
    */
   readonly baits: readonly RegExp[];
   /** What the line shows; undefined when it is no line of this format. Never throws. */

@@ -1,5 +1,6 @@
 // Where a reply begins in text that is no server's log: transcripts, bounces, quoted results.
 import { longestText } from "./reply.ts";
+import { findToken } from "./token.ts";
 
 /** A place where a reply begins, and what led to it. */
 export interface Lead {
@@ -61,7 +62,8 @@ function leadOf(match: RegExpExecArray, kind: Lead["kind"]): Lead | undefined {
 }
 
 function convincing(text: string, match: RegExpExecArray): boolean {
-  const rest = text.slice(match[0].length, match[0].length + 300);
+  const end = match.index + match[0].length;
+  const rest = text.slice(end, end + 300);
   if (/^[ -]#?[245]\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/.test(rest)) return true;
-  return /AUP#/.test(rest) || (mailWords.test(rest) && !/^ (?:\d|EUR|USD|GBP|[a-z]+s )/.test(rest));
+  return findToken(rest, 0, rest.length) !== undefined || (mailWords.test(rest) && !/^ (?:\d|EUR|USD|GBP|[a-z]+s )/.test(rest));
 }

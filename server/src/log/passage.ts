@@ -62,7 +62,7 @@ function passageFrom(first: number, at: Around): Passage | undefined {
 }
 
 const unfinished =
-  /(?:^Diagnostic-Code: ?\S{1,20};|\bsaid:|response was:|after [A-Z][^:]{2,80}(?::<[^>]{0,320}>)?:|\bserver message)\s*$/i;
+  /(?:^Diagnostic-Code: ?\S{1,20};|\bsaid:|\brefused to talk to me:|\bresponse was:|after [A-Z][^:]{2,80}(?::<[^>]{0,320}>)?:|\bserver message)\s*$/i;
 
 // "Diagnostic-Code: smtp;" and "… said:" may end their line before the code.
 function leadOnNextLine(text: string, next: string | undefined): Lead | undefined {
@@ -72,8 +72,10 @@ function leadOnNextLine(text: string, next: string | undefined): Lead | undefine
 }
 
 function continues(line: string, { lead, folded }: { readonly lead: Lead; readonly folded: boolean }): boolean {
-  const again = leadingCode(line)?.code === lead.code;
-  if (lead.kind !== "words") return folded && again;
+  const code = leadingCode(line);
+  const again = code?.code === lead.code;
+  // In a transcript the further lines bear the same mark; what stands without it is someone else's.
+  if (lead.kind !== "words") return folded && again && code.at === lead.at;
   if (again) return true;
   return isIndented(line) && findLead(line) === undefined && !/^\s*(?:>>>|---|\.\.\.)/.test(line);
 }
@@ -81,4 +83,11 @@ function continues(line: string, { lead, folded }: { readonly lead: Lead; readon
 function isIndented(line: string): boolean {
   const first = line.charCodeAt(0);
   return (first === 32 || first === 9) && line.trim() !== "";
+}
+
+/** The reply's text from its code on, its lines joined by blanks. */
+export function joined({ lead, lines }: Passage): string {
+  const [head = "", ...rest] = lines;
+  const first = lead.at < 0 ? [] : [head.slice(lead.at)];
+  return [...first, ...rest.map((line) => line.trim())].join(" ").slice(0, longestText);
 }

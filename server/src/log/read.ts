@@ -52,7 +52,7 @@ export function readLog(text: string, options: ReadOptions): Log {
 
 /** Reads the lines of a stretch, after an edit or as one chunk of a stream. */
 export function readPart(text: string, stretch: Stretch, context: ReadContext): LogPart {
-  const { candidates, lines } = scan(text, stretch, allBaits);
+  const { candidates, lines } = scan(text, stretch, baitsFor(context.format));
   const deliveries: Delivery[] = [];
   let clock = context.clock;
   let passage = { owner: -1, last: -1 };
@@ -155,8 +155,12 @@ function ranked(first: FormatId): readonly Format[] {
   return order;
 }
 
-// Any server's lines may stand in any log, so all baits are out whatever the format.
-const allBaits = formats.flatMap((format) => format.baits);
+// Lines of other servers are rare: their first bait alone is out for them.
+function baitsFor(first: FormatId): readonly RegExp[] {
+  return formats.flatMap((format) =>
+    format.id === first || format.id === "plain" ? format.baits : format.baits.slice(0, 1),
+  );
+}
 
 function clip(text: string, line: Line): string {
   return text.slice(line.start, Math.min(line.end, line.start + longestLine));

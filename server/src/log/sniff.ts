@@ -2,7 +2,7 @@
 import type { FormatId } from "../model.ts";
 
 const headLength = 64 * 1024;
-const headLines = 60;
+const headLines = 200;
 
 interface Sign {
   readonly format: FormatId;
@@ -42,10 +42,17 @@ const signs: readonly Sign[] = [
   },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
-  { format: "plain", shape: /(?:^|[\s:;"'(=,])([45])\d\d[ -]#?\1\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/, weight: 2 },
+  { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },
+  { format: "plain", shape: /(?:^|[\s:;"'(=,])([45])\d\d[ -]#?\1\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/, weight: 1 },
+  {
+    format: "plain",
+    shape:
+      /(?:^|[\s:;"'(=,])(?:4[2-7]\d|5[0-7]\d)[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\w|\.\d).{0,200}\b(?:mail|mailbox|user|recipient|sender|address|message|relay\w*|spam|blocked|rejected|denied|service|policy|unavailable|greylist\w*|authentication)\b/i,
+    weight: 2,
+  },
   { format: "plain", shape: /^\s{0,12}(?:<<<|SMTP<<|<\*\*|<-|<~\*) {0,4}[2-5]\d\d[ -]/, weight: 2 },
   { format: "plain", shape: /\bsaid: [45]\d\d[ -]|refused to talk to me: [45]\d\d/, weight: 2 },
-  { format: "plain", shape: /^[245]\d\d[ -](?:#?[245]\.\d{1,3}\.\d{1,3}\b|.{0,80}\bE?SMTP\b)/, weight: 2 },
+  { format: "plain", shape: /^220[ -]\S{1,255} .{0,80}\bE?SMTP\b/, weight: 2 },
 ];
 
 /** The format of a text by its first lines (at most 64 Ki characters are looked at); undefined for no mail log. */

@@ -19,7 +19,8 @@ interface Time {
 }
 
 // docker compose: "mail-1  | "; docker logs -t and Kubernetes put a stamp in front, the latter a stream's name as well.
-const compose = /(?:\u001b\[[\d;]{0,12}m)?[\w.-]{1,64} {0,20}\| ?(?:\u001b\[[\d;]{0,12}m)? ?/y;
+const colour = String.raw`(?:\x1b\[[\d;]{0,12}m)?`;
+const compose = new RegExp(`${colour}[\\w.-]{1,64} {0,20}\\| ?${colour} ?`, "y");
 const kubernetes = /\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d) std(?:out|err) [FP] /y;
 const dockerStamp = /\d{4}-\d\d-\d\dT[\d:.]{8,20}Z (?=[<\d]|[A-Z][a-z]{2} )/y;
 const priority = /<\d{1,3}>(1 )?/y;

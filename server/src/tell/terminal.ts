@@ -60,7 +60,7 @@ function claims(page: ExplanationPage): string {
   const rows = page.claims.flatMap((group) => [
     `${group.heading}:`,
     ...group.claims.map(({ says, grade, source }) => {
-      const via = source.via === undefined ? "" : `, ${source.via}`;
+      const via = source.via === undefined ? "" : `, via ${source.via}`;
       return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})`;
     }),
   ]);

@@ -55,7 +55,7 @@ function claims(page: ExplanationPage): Section {
 
 function claim({ says, grade, source }: Claim): string {
   const name = source.url === undefined ? escaped(source.name) : link(source.name, source.url);
-  const via = source.via === undefined ? "" : `, ${escaped(source.via)}`;
+  const via = source.via === undefined ? "" : `, via ${escaped(source.via)}`;
   return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})`;
 }
 

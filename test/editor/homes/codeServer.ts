@@ -53,9 +53,9 @@ export function pageUrl(origin: string, folder: string, payload: readonly (reado
   return `${origin}/?${query}`;
 }
 
-/** A file or folder of this machine as the served VS Code names it. */
-export function remoteUri(path: string): string {
-  return `vscode-remote://remote${encodeURI(path)}`;
+/** A file or folder of this machine as the served VS Code names it. Another authority would be another file to it. */
+export function remoteUri(origin: string, path: string): string {
+  return `vscode-remote://${new URL(origin).host}${encodeURI(path)}`;
 }
 
 // Should this process be killed without a chance to stop its children, each of them ends by itself.
@@ -69,7 +69,9 @@ function start(entry: string, profile: string, options: readonly string[]): Chil
   const folders = ["--user-data-dir", profile, "--extensions-dir", join(profile, "extensions")];
   const silence = ["--disable-workspace-trust", "--disable-telemetry", "--disable-update-check"];
   const args = ["--import", endWithParent, entry, ...own, ...folders, ...silence, ...options];
-  const env = { ...plainEnvironment(), XDG_DATA_HOME: profile, XDG_CONFIG_HOME: profile };
+  // No marketplace: nothing is asked of anyone beyond this machine.
+  const gallery = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+  const env = { ...plainEnvironment(), ...gallery, XDG_DATA_HOME: profile, XDG_CONFIG_HOME: profile };
   return startProgram(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 

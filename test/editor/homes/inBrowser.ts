@@ -1,9 +1,10 @@
 // The served VS Code in a headless Chromium, for machines where the download does not work.
 import { EventEmitter, once } from "node:events";
 import type { Page } from "playwright-core";
-import { chromiumPath, startChromium } from "../chromium.ts";
+import { startChromium } from "../chromium.ts";
 import { pageUrl, remoteUri, serve } from "./codeServer.ts";
 import type { Home, SuiteRun } from "./home.ts";
+import { chromiumPath } from "./machine.ts";
 
 /** npm's code-server with Chromium. */
 export const inBrowser: Home = {
@@ -34,8 +35,8 @@ async function run(run: SuiteRun): Promise<boolean> {
 
 function address(origin: string, run: SuiteRun): string {
   return pageUrl(origin, run.folder, [
-    ["extensionDevelopmentPath", remoteUri(run.extension)],
-    ["extensionTestsPath", remoteUri(run.suite)],
+    ["extensionDevelopmentPath", remoteUri(origin, run.extension)],
+    ["extensionTestsPath", remoteUri(origin, run.suite)],
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
   ]);

@@ -1,7 +1,7 @@
 // Puts the VS Code inside npm's `code-server` into .vscode-test, once, whole or not at all.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { removeFolder } from "../lifetime.ts";
 import { cache } from "../paths.ts";
@@ -10,35 +10,38 @@ const version = "4.139.1";
 const integrity = "sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==";
 const name = `code-server-${version}`;
 const home = join(cache, name);
+const workshop = `${home}.part`;
 
 /** The entry script of the installed code-server; installs it first when it is missing. Throws what went wrong. */
 export function installedCodeServer(): string {
-  if (!existsSync(home)) install();
+  const deadline = Date.now() + 600_000;
+  while (!existsSync(home)) {
+    if (claim()) install();
+    else waitForOther(deadline);
+  }
   return join(home, "out", "node", "entry.js");
 }
 
-function install(): void {
-  console.log(`Installing the VS Code of npm code-server ${version} into .vscode-test (once; about 600 MB) …`);
-  mkdirSync(cache, { recursive: true });
-  removeAbandoned();
-  const workshop = join(cache, `${name}.${process.pid}.part`);
+/** True when this process may install: the rename of a folder with something in it succeeds for one only. */
+function claim(): boolean {
+  const own = `${home}.${process.pid}`;
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, "owner"), String(process.pid));
   try {
-    mkdirSync(workshop);
-    unpack(workshop);
-    addDependencies(join(workshop, "package"));
-    moveIn(join(workshop, "package"));
-  } finally {
-    removeFolder(workshop);
+    renameSync(own, workshop);
+    return true;
+  } catch {
+    removeFolder(own);
+    return false;
   }
-  console.log("Installed.");
 }
 
-/** Removes what installations left that were killed half-way. */
-function removeAbandoned(): void {
-  for (const entry of readdirSync(cache)) {
-    const pid = entry.startsWith(`${name}.`) ? Number(entry.split(".").at(-2)) : Number.NaN;
-    if (pid > 0 && !isRunning(pid)) removeFolder(join(cache, entry));
-  }
+/** Waits a moment for the process that installs, or clears away what it left when it is no more. */
+function waitForOther(deadline: number): void {
+  const owner = join(workshop, "owner");
+  if (existsSync(owner) && !isRunning(Number(readFileSync(owner, "utf8")))) removeFolder(workshop);
+  if (Date.now() > deadline) throw new Error(`${workshop} is in use for ten minutes; remove it and try again`);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
 }
 
 function isRunning(pid: number): boolean {
@@ -49,7 +52,20 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function unpack(workshop: string): void {
+function install(): void {
+  console.log(`Installing the VS Code of npm code-server ${version} into .vscode-test (once; about 600 MB) …`);
+  try {
+    unpack();
+    addDependencies(join(workshop, "package"));
+    // The rename makes the installation whole at once.
+    renameSync(join(workshop, "package"), home);
+  } finally {
+    removeFolder(workshop);
+  }
+  console.log("Installed.");
+}
+
+function unpack(): void {
   npm(workshop, ["pack", `code-server@${version}`, "--silent"]);
   const tarball = `${name}.tgz`;
   const digest = createHash("sha512")
@@ -67,15 +83,6 @@ function addDependencies(folder: string): void {
   // `npm ci` refuses here: the shrinkwrap lacks one package. `npm install` keeps to it for all others.
   npm(join(folder, "lib", "vscode"), ["install", ...options]);
   npm(join(folder, "lib", "vscode", "extensions"), ["ci", ...options]);
-}
-
-/** The rename makes the installation whole at once; who comes second keeps the first one's. */
-function moveIn(folder: string): void {
-  try {
-    renameSync(folder, home);
-  } catch (error) {
-    if (!existsSync(home)) throw error;
-  }
 }
 
 function npm(folder: string, args: readonly string[]): void {

@@ -1,4 +1,4 @@
-// What this machine offers: programs, a display, who is asking.
+// What this machine offers: programs, a display, an environment.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -6,6 +6,12 @@ import { delimiter, join } from "node:path";
 export function findProgram(names: readonly string[], extraFolders: readonly string[] = []): string | undefined {
   const folders = [...(process.env.PATH ?? "").split(delimiter).filter(Boolean), ...extraFolders];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/** The path of a Chromium or Chrome: $CHROME_PATH, else the first on PATH; undefined when there is none. */
+export function chromiumPath(): string | undefined {
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome"];
+  return process.env.CHROME_PATH ?? findProgram(names, ["/Applications/Google Chrome.app/Contents/MacOS"]);
 }
 
 /** True when a window can be shown. */

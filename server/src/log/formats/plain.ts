@@ -1,7 +1,7 @@
 // Reads any text that holds SMTP replies: transcripts, pasted bounces, other servers' logs.
 import type { Outcome, Reply } from "../../model.ts";
 import type { Around, Format, Parts } from "../format.ts";
-import { findPassage, type Passage } from "../passage.ts";
+import { findPassage, joined, type Passage } from "../passage.ts";
 import { type Piece, piece, pieceOrNothing } from "../piece.ts";
 import { readRemote } from "../remote.ts";
 import { readReply, tokenReply } from "../reply.ts";
@@ -20,7 +20,7 @@ export const plain: Format = {
 function readPlain(line: string, around: Around): Parts | undefined {
   const passage = findPassage(line, around);
   if (passage === undefined) return readAup(line);
-  if (passage.lead.code < 400) return { ...stamped(line), reply: ownReply(line, passage) };
+  if (passage.lead.code < 400 || isEcho(passage, around)) return { ...stamped(line), reply: ownReply(line, passage) };
   const owner = ownerOf(passage);
   const extent = { owner, last: passage.first + passage.lines.length - 1 };
   if (owner !== 0) return { ...stamped(line), reply: ownReply(line, passage), passage: extent };
@@ -28,13 +28,25 @@ function readPlain(line: string, around: Around): Parts | undefined {
   return reply && { ...stamped(line), ...refusal(line, around, { passage, reply }), passage: extent };
 }
 
+// Sendmail repeats the remote's "<<< 550 …" on the next line in its own words, with an enhanced code of its own.
+function isEcho({ lead, first }: Passage, around: Around): boolean {
+  return lead.kind === "bare" && /^\s{0,8}<<< [45]\d\d/.test(around(first - 1) ?? "");
+}
+
 function refusal(line: string, around: Around, { passage, reply }: { passage: Passage; reply: Reply }): Parts {
   const words = piece(line, reply.span.start, reply.span.end);
   const context = surroundings(line, around);
-  const sourceIp = findSource(line, words, [context.relayIp?.text]);
-  const stage = stageNear(line, around);
+  const relay = context.relayIp?.text;
+  const sourceIp = findSource(line, words, [relay]) ?? elsewhere(joined(passage), relay);
+  const stage = stageNear(passage, around);
   const failure = { direction: "they-refused-us", outcome: outcomeOf(passage), stage, words } as const;
   return { ...context, reply, sourceIp, failure };
+}
+
+// An address on another line of the reply has no place on this one.
+function elsewhere(text: string, relay: string | undefined): Piece | undefined {
+  const found = findSource(text, { text, start: 0, end: text.length }, [relay]);
+  return found && { text: found.text, start: -1, end: -1 };
 }
 
 // A code of the AUP# family is a finding wherever it stands.
@@ -52,7 +64,7 @@ function readAup(line: string): Parts | undefined {
 }
 
 function startOfSentence(line: string, at: number): number {
-  const code = /(?<![\w.-])[45]\d\d[ -][^]{0,1000}$/.exec(line.slice(Math.max(0, at - 1100), at));
+  const code = /(?<![\w.-])[45]\d\d[ -].{0,1000}$/s.exec(line.slice(Math.max(0, at - 1100), at));
   return code === null ? 0 : Math.max(0, at - 1100) + code.index;
 }
 
@@ -69,10 +81,8 @@ function ownerOf(passage: Passage): number {
 // The reply as this line shows it, completed by what the passage's other lines hold.
 function gather(line: string, passage: Passage): Reply | undefined {
   const own = ownReply(line, passage);
-  const joined = passage.lines
-    .map((text, index) => (index === 0 ? text.slice(Math.max(0, passage.lead.at)) : text.trim()))
-    .join(" ");
-  const whole = readReply(joined, joined.search(/\d/), joined.length);
+  const text = joined(passage);
+  const whole = readReply(text, 0, text.length);
   if (own === undefined) return undefined;
   return {
     ...own,
@@ -130,11 +140,15 @@ function stamped(line: string): Parts {
     : { stamp: prefix.stamp, time: prefix.time, host: prefix.host, process: prefix.process };
 }
 
-function stageNear(line: string, around: Around) {
-  const text = `${line} ${around(1) ?? ""}`;
-  const replied = /\(in reply to ([A-Za-z -]{2,40}?) ?(?:command)?\)/.exec(text)?.[1];
-  const command = /^\s{0,8}(?:>>>|SMTP>>|[-~]>|C:|>)\s{0,4}([A-Za-z]{4,8})/.exec(around(-1) ?? "")?.[1];
-  return stageOf(replied ?? command);
+function stageNear(passage: Passage, around: Around) {
+  const replied = /\(in reply to ([A-Za-z -]{2,40}?)(?: command)?\)/.exec(joined(passage))?.[1];
+  const command = /^\s{0,8}(?:>>>|SMTP>>|[-~]>|C:|>)?\s{0,4}([A-Za-z]{4,8})/.exec(around(passage.first - 1) ?? "")?.[1];
+  return (
+    stageOf(replied) ??
+    (command !== undefined && /^(?:ehlo|helo|lhlo|mail|rcpt|data|auth|starttls)$/i.test(command)
+      ? stageOf(command)
+      : undefined)
+  );
 }
 
 /** Recipient and relay, as far as this very line tells. */
@@ -153,7 +167,7 @@ function surroundings(line: string, around: Around): Parts {
 function headerAround(around: Around): Piece | undefined {
   for (let distance = -1; distance >= -8; distance--) {
     const match =
-      /^(?:Final-Recipient: ?rfc822; ?|Original-Recipient: ?rfc822; ?|[\s>-]{0,8}RCPT TO: ?<?|<)([^<>\s,]{3,320}@[^<>\s,:]{1,255})/i.exec(
+      /^(?:Final-Recipient: ?rfc822; ?|Original-Recipient: ?rfc822; ?|[\s>-]{0,8}RCPT TO: ?<?|<)([^<>\s,@]{1,64}@[^<>\s,:]{1,255})/i.exec(
         around(distance) ?? "",
       );
     if (match?.[1] !== undefined) return { text: match[1], start: -1, end: -1 };

@@ -1,0 +1,66 @@
+// Makes sure the programs the tests drive are there; on Debian and its kin root has them installed, else says how.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromiumPath, findProgram } from "../editor/homes/machine.ts";
+
+/** The programs; each is the name of its Debian package too. */
+export const programs = ["chromium", "rbldnsd", "unbound"] as const;
+
+/** The full path of a program; undefined when it is missing. */
+export function programPath(name: (typeof programs)[number]): string | undefined {
+  // Users other than root often lack the folders of system programs on PATH.
+  return name === "chromium" ? chromiumPath() : findProgram([name], ["/usr/sbin", "/usr/local/sbin", "/sbin"]);
+}
+
+/** Installs what is missing; without network when nothing is. Throws an error that says what to do. */
+export function ensurePrograms(): void {
+  const missing = programs.filter((name) => programPath(name) === undefined);
+  if (missing.length === 0) return;
+  const aptGet = findProgram(["apt-get"]);
+  if (aptGet === undefined || process.getuid?.() !== 0) throw new Error(advice(missing));
+  console.log(`Installing ${missing.join(", ")} …`);
+  withoutServices(() => {
+    run(aptGet, ["update", "-qq"]);
+    run(aptGet, ["install", "-y", "-qq", "--no-install-recommends", ...missing]);
+  });
+  const absent = missing.filter((name) => programPath(name) === undefined);
+  if (absent.length > 0) throw new Error(advice(absent));
+}
+
+function advice(missing: readonly string[]): string {
+  return [
+    `The tests need programs that are not here: ${missing.join(", ")}.`,
+    `On Debian or Ubuntu: sudo apt-get install --no-install-recommends ${missing.join(" ")}`,
+    "Elsewhere install them as your system does; for a Chromium at another place set CHROME_PATH.",
+  ].join("\n");
+}
+
+const policy = "/usr/sbin/policy-rc.d";
+
+/** Keeps packages from starting their services: 101 means "not allowed" (Debian's invoke-rc.d policy). */
+function withoutServices(task: () => void): void {
+  const before = existsSync(policy) ? readFileSync(policy) : undefined;
+  writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  try {
+    task();
+  } finally {
+    if (before === undefined) rmSync(policy, { force: true });
+    else writeFileSync(policy, before);
+  }
+}
+
+function run(program: string, args: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const { status } = spawnSync(program, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    ensurePrograms();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
