@@ -2,11 +2,13 @@
 import * as vscode from "vscode";
 import { checkIp } from "./commands/checkIp.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
-import { explain, explainCode, explainLine } from "./commands/explain.ts";
+import { explainCode } from "./commands/explainCode.ts";
+import { explainLine } from "./commands/explainLine.ts";
 import { openSample } from "./commands/openSample.ts";
 import { showFindings } from "./commands/showFindings.ts";
 import { MailLogs } from "./logs.ts";
 import { viewType } from "./pages.ts";
+import { openAddress } from "./panel/openPage.ts";
 import { PanelProvider } from "./panel/panel.ts";
 import { type Connect, Service } from "./service.ts";
 import { Status } from "./status.ts";
@@ -17,13 +19,13 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
   const service = new Service(connect, logs);
   const panels = new PanelProvider(context.extensionUri, service, logs);
   const commands = {
-    explain,
+    explain: openAddress,
     explainCode: () => explainCode(service),
     explainLine,
     checkIp,
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
     openSample: () => openSample(context),
-    showFindings: () => showFindings(service),
+    showFindings,
   };
   context.subscriptions.push(
     logs,

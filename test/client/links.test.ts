@@ -1,7 +1,7 @@
 // Which links a panel opens.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contactUrl, mayAsk, pageLinks, rowLinks, safeUrl } from "../../client/src/panel/links.ts";
+import { contactUrl, mayAsk, pageLinks, rowLinks, safeUrl } from "../../client/src/panel/page/links.ts";
 import type { Contact, Source } from "../../server/src/model.ts";
 import type { CheckPlan, ExplanationPage, Row } from "../../server/src/protocol.ts";
 

@@ -1,7 +1,7 @@
 // What the panel and its page accept from each other.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFromPage, readToPage } from "../../client/src/panel/messages.ts";
+import { readFromPage, readToPage } from "../../client/src/panel/page/messages.ts";
 
 test("a jump to a line is read without what else came with it", () => {
   const message = { type: "jump", uri: "file:///mail.log", line: 41, column: 7 };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html } from "../../client/src/panel/html.ts";
-import { readableTime, visible } from "../../client/src/panel/text.ts";
+import { readableTime, visible } from "../../client/src/panel/page/text.ts";
 
 test("invisible characters of a log line are shown", () => {
   assert.equal(visible("a\u0000b\u001b[31m"), "a␀b␛[31m");

@@ -1,7 +1,7 @@
 // Opens the page that checks one address; asks which when none is given.
 import * as vscode from "vscode";
 import { checkPath, isAddress, pagePath } from "../pages.ts";
-import { openPage } from "./explain.ts";
+import { openPage } from "../panel/openPage.ts";
 
 /** Opens the check that `page` is the address of, else asks for an IP. Nothing is asked of anybody before the page's own consent. */
 export async function checkIp(page: unknown): Promise<void> {

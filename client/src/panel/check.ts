@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import { type CheckPlan, type CheckRefusal, methods, type Report, type Row } from "../../../server/src/protocol.ts";
 import type { Service } from "../service.ts";
-import { mayAsk } from "./links.ts";
-import type { CheckState } from "./messages.ts";
+import { mayAsk } from "./page/links.ts";
+import type { CheckState } from "./page/messages.ts";
 
 /** One check at a time; `onChange` is told of every step. */
 export class Check implements vscode.Disposable {

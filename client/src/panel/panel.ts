@@ -7,8 +7,8 @@ import type { Service } from "../service.ts";
 import { Check } from "./check.ts";
 import { html } from "./html.ts";
 import { jump } from "./jump.ts";
-import { pageLinks, rowLinks } from "./links.ts";
-import { type FromPage, readFromPage, type ToPage, type View } from "./messages.ts";
+import { pageLinks, rowLinks } from "./page/links.ts";
+import { type FromPage, readFromPage, type ToPage, type View } from "./page/messages.ts";
 
 /** Opens a panel for each page that the editor asks for. */
 export class PanelProvider implements vscode.CustomReadonlyEditorProvider {

@@ -63,8 +63,9 @@ function lastYear(last: Stamp & { kind: "yearless" }, fileDate: Date): number {
   return Date.UTC(year, last.month - 1, last.day) <= fileDate.getTime() + dayMs ? year : year - 1;
 }
 
+// Lines a few days out of order are no turn of the year.
 function isLater(a: Stamp & { kind: "yearless" }, b: Stamp & { kind: "yearless" }): boolean {
-  return a.month > b.month || (a.month === b.month && a.day > b.day + 1);
+  return a.month * 31 + a.day - (b.month * 31 + b.day) > 3;
 }
 
 function two(value: number): string {

@@ -1,6 +1,7 @@
 // Where a reply begins in text that is no server's log: transcripts, bounces, quoted results.
 import { longestText } from "./reply.ts";
 import { findToken } from "./token.ts";
+import { mailWords } from "./words.ts";
 
 /** A place where a reply begins, and what led to it. */
 export interface Lead {
@@ -28,10 +29,6 @@ const announced = new RegExp(
 const bare = /^\s{0,16}([45]\d\d)(?=[ \t]|-\S|-#|-$|$)/;
 const behindColon = /: ([45]\d\d)(?=[ -])/;
 const pair = /(?<=[\s:;>"'(=,])([45]\d\d)[ -]#?[245]\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/;
-
-// Words without which "550 …" at the start of a line may be a sum of money or a number of packages.
-const mailWords =
-  /\b(?:mail|mailbox|e-?mail|message|recipient|sender|relay|relaying|user|address|blocked|rejected|denied|refused|spam|smtp|esmtp|helo|ehlo|rcpt|command|connections?|service|policy|authentication|quota|unavailable|blacklisted|blocklist|dns|ptr|closing|greylist\w*|temporarily|temporary|postmaster|tls|starttls|transaction|syntax|queue)\b/i;
 
 /** The reply that begins on a line, if its words or its place make it one; undefined otherwise. */
 export function findLead(line: string): Lead | undefined {
@@ -61,9 +58,13 @@ function leadOf(match: RegExpExecArray, kind: Lead["kind"]): Lead | undefined {
   return known.test(code) ? { at: match.index + match[0].length - 3, code: Number(code), kind } : undefined;
 }
 
+// "550 …" at the start of a line may as well be a sum of money or a number of packages.
 function convincing(text: string, match: RegExpExecArray): boolean {
   const end = match.index + match[0].length;
   const rest = text.slice(end, end + 300);
   if (/^[ -]#?[245]\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/.test(rest)) return true;
-  return findToken(rest, 0, rest.length) !== undefined || (mailWords.test(rest) && !/^ (?:\d|EUR|USD|GBP|[a-z]+s )/.test(rest));
+  return (
+    findToken(rest, 0, rest.length) !== undefined ||
+    (mailWords.test(rest) && !/^ (?:\d|EUR|USD|GBP|[a-z]+s )/.test(rest))
+  );
 }

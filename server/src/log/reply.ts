@@ -66,7 +66,7 @@ function replyStarts(line: string, from: number, to: number): number[] {
 
 // A code that repeats the one before it is the same reply folded; one within a reply's text is a quotation.
 function continues(line: string, start: number, next: number): boolean {
-  return line.slice(start, start + 3) === line.slice(next, next + 3) || !/[;)"]\s*$/.test(line.slice(start, next));
+  return line.slice(start, start + 3) === line.slice(next, next + 3) || !/[:;("]\s*$/.test(line.slice(start, next));
 }
 
 interface Codes {

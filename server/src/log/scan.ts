@@ -101,3 +101,8 @@ function lineBelow(text: string, line: Line | undefined): Line | undefined {
   if (line === undefined || start === 0 || start >= text.length) return undefined;
   return { number: line.number + 1, start, end: withoutCr(text, start, lineEnd(text, start, text.length)) };
 }
+
+/** The text with lone carriage returns as line feeds, so that its lines are those an editor counts; offsets stay. */
+export function withEditorBreaks(text: string): string {
+  return /\r(?!\n)/.test(text) ? text.replace(/\r(?!\n)/g, "\n") : text;
+}

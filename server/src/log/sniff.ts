@@ -1,15 +1,19 @@
 // Decides by a text's first lines which mail log it is, or that it is none.
 import type { FormatId } from "../model.ts";
+import { mailWords } from "./words.ts";
 
-const headLength = 64 * 1024;
 const headLines = 200;
+const headColumns = 2048;
 
 interface Sign {
   readonly format: FormatId;
   readonly shape: RegExp;
   readonly weight: number;
+  /** What must stand on the line as well. */
+  readonly beside?: RegExp;
 }
 
+const codePair = /(?:^|[\s:;"'(=,])(?:4[2-7]\d|5[0-7]\d)[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/;
 const stamp = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})?(?: \[\d{1,10}\])?`;
 
 // A line of a server's own log is sure by itself; plain text needs two codes side by side, or a mark of its own.
@@ -43,28 +47,30 @@ const signs: readonly Sign[] = [
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },
-  { format: "plain", shape: /(?:^|[\s:;"'(=,])([45])\d\d[ -]#?\1\.\d{1,3}\.\d{1,3}(?!\w|\.\d)/, weight: 1 },
-  {
-    format: "plain",
-    shape:
-      /(?:^|[\s:;"'(=,])(?:4[2-7]\d|5[0-7]\d)[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\w|\.\d).{0,200}\b(?:mail|mailbox|user|recipient|sender|address|message|relay\w*|spam|blocked|rejected|denied|service|policy|unavailable|greylist\w*|authentication)\b/i,
-    weight: 2,
-  },
+  { format: "plain", shape: codePair, weight: 1 },
+  { format: "plain", shape: codePair, weight: 1, beside: mailWords },
   { format: "plain", shape: /^\s{0,12}(?:<<<|SMTP<<|<\*\*|<-|<~\*) {0,4}[2-5]\d\d[ -]/, weight: 2 },
   { format: "plain", shape: /\bsaid: [45]\d\d[ -]|refused to talk to me: [45]\d\d/, weight: 2 },
   { format: "plain", shape: /^220[ -]\S{1,255} .{0,80}\bE?SMTP\b/, weight: 2 },
 ];
 
-/** The format of a text by its first lines (at most 64 Ki characters are looked at); undefined for no mail log. */
-export function sniff(head: string): FormatId | undefined {
+/** The format of a text by its first lines (200, of each 2,048 characters); undefined for no mail log. */
+export function sniff(text: string): FormatId | undefined {
   const scores = new Map<FormatId, number>();
-  for (const line of head.slice(0, headLength).split("\n", headLines)) {
-    const text = line.slice(0, 2048);
-    for (const { format, shape, weight } of signs) {
-      if (shape.test(text)) scores.set(format, (scores.get(format) ?? 0) + weight);
-    }
+  let start = 0;
+  for (let line = 0; line < headLines && start < text.length; line++) {
+    const end = text.indexOf("\n", start);
+    weigh(text.slice(start, Math.min(end < 0 ? text.length : end, start + headColumns)), scores);
+    start = end < 0 ? text.length : end + 1;
   }
   return best(scores);
+}
+
+function weigh(line: string, scores: Map<FormatId, number>): void {
+  for (const { format, shape, weight, beside } of signs) {
+    if (shape.test(line) && (beside === undefined || beside.test(line)))
+      scores.set(format, (scores.get(format) ?? 0) + weight);
+  }
 }
 
 // A server's log may quote replies on each of its lines, so plain is asked last whatever its score.

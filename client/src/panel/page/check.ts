@@ -1,11 +1,11 @@
 // The section that checks an address: an input, the plan, the consent, the rows, the verdict. It outlives redrawings.
 import type { CheckPlan, Row } from "../../../../server/src/protocol.ts";
-import { mayAsk } from "../links.ts";
-import type { CheckState } from "../messages.ts";
-import { visible } from "../text.ts";
 import { button, type Child, el, section, sign } from "./dom.ts";
 import type { Send } from "./link.ts";
+import { mayAsk } from "./links.ts";
+import type { CheckState } from "./messages.ts";
 import { updateRows } from "./rows.ts";
+import { visible } from "./text.ts";
 
 /** The section, and what moves it on. */
 export interface CheckSection {

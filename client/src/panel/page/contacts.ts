@@ -1,8 +1,8 @@
 // Draws who can help: every published address with its source, the dead ones marked as dead.
 import type { Contact } from "../../../../server/src/model.ts";
-import { contactUrl } from "../links.ts";
 import { type Child, el, section } from "./dom.ts";
 import { link, type Send } from "./link.ts";
+import { contactUrl } from "./links.ts";
 
 /** The contacts; undefined when none is known. */
 export function contactsSection(contacts: readonly Contact[], send: Send): HTMLElement | undefined {

@@ -4,18 +4,10 @@ import { claimsSection } from "./claims.ts";
 import { contactsSection } from "./contacts.ts";
 import { decodedSection } from "./decoded.ts";
 import { type Child, el, section, sign } from "./dom.ts";
+import type { Drawing } from "./drawing.ts";
 import { logSection } from "./inLog.ts";
 import { link, type Send } from "./link.ts";
 import { stepsSection } from "./steps.ts";
-
-/** What a page is drawn with. */
-export interface Drawing {
-  readonly page: ExplanationPage;
-  readonly logOpen: boolean;
-  /** The section that checks an address; it outlives a redrawing. */
-  readonly check: HTMLElement;
-  readonly send: Send;
-}
 
 /** All children of the page's main landmark. */
 export function explanation(drawing: Drawing): Child[] {

@@ -1,9 +1,9 @@
 // Draws what the reader's own log shows of the code: counts, times, people, and the lines as buttons that jump.
 import type { InThisLog, Place } from "../../../../server/src/protocol.ts";
-import { readableTime, visible } from "../text.ts";
 import { button, type Child, el, section } from "./dom.ts";
-import type { Drawing } from "./explanation.ts";
+import type { Drawing } from "./drawing.ts";
 import type { Send } from "./link.ts";
+import { readableTime, visible } from "./text.ts";
 
 /** This log's share of the page; says what to do when there is none. */
 export function logSection({ page, logOpen, send }: Drawing): HTMLElement {

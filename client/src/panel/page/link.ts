@@ -1,7 +1,8 @@
 // Links: drawn only when they may be opened, and opened by the panel, never by the page itself.
-import { safeUrl } from "../links.ts";
-import type { FromPage } from "../messages.ts";
+
 import { type Child, el } from "./dom.ts";
+import { safeUrl } from "./links.ts";
+import type { FromPage } from "./messages.ts";
 
 /** Sends a message to the panel. */
 export type Send = (message: FromPage) => void;

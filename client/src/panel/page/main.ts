@@ -1,8 +1,9 @@
 // The page inside the panel: receives values, draws them with DOM calls, sends back what the reader wants.
-import { type FromPage, readToPage, type View } from "../messages.ts";
+
 import { checkSection } from "./check.ts";
 import { button, type Child, el, sign } from "./dom.ts";
 import { explanation } from "./explanation.ts";
+import { type FromPage, readToPage, type View } from "./messages.ts";
 import css from "./style.css";
 
 interface Kept {

@@ -1,8 +1,8 @@
 // Draws the rows of a check: question, state in words and by a sign, what was asked and answered, what to do.
 import type { Row, Verdict } from "../../../../server/src/protocol.ts";
-import { visible } from "../text.ts";
 import { el, sign } from "./dom.ts";
 import { link, type Send } from "./link.ts";
+import { visible } from "./text.ts";
 
 const states: Record<Verdict, { readonly word: string; readonly tone: string }> = {
   listed: { word: "Listed", tone: "error" },

@@ -1,8 +1,8 @@
 // Draws what to do: numbered steps, each with its button where one helps.
 import type { ExplanationPage, Step } from "../../../../server/src/protocol.ts";
-import { safeUrl } from "../links.ts";
 import { button, type Child, el, section } from "./dom.ts";
 import { link, type Send } from "./link.ts";
+import { safeUrl } from "./links.ts";
 
 /** The steps; undefined when nothing is known to help. */
 export function stepsSection({ steps }: ExplanationPage, send: Send): HTMLElement | undefined {

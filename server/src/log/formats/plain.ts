@@ -13,7 +13,7 @@ import { findToken } from "../token.ts";
 /** The format of last resort; it claims a line only when a reply stands there. */
 export const plain: Format = {
   id: "plain",
-  baits: [/AUP#[A-Z]/g, /(?<![\w.-])[45]\d\d(?=[ -])/g, /Diagnostic-Code:|said:[ \t]*(?=\r?\n)/g],
+  baits: [/AUP#[A-Z]/g, /(?<![\w.-])[45]\d\d(?=[ -])/g, /Diagnostic-Code:|said:[ \t]{0,8}(?=\r?\n)/g],
   read: readPlain,
 };
 

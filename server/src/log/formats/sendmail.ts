@@ -15,7 +15,7 @@ export const sendmail: Format = {
   read: readSendmail,
 };
 
-const programs = /^(?:sendmail|sm-mta|sm-msp|sm-queue|sm-que|mta|msp)(?:[-\w]{0,20})$/i;
+const programs = /^(?:sendmail|sm-mta|sm-msp|sm-queue|sm-que|mta|msp)(?:-[\w-]{1,20})?$/i;
 const queueId = /([0-9A-Za-z]{8}\d{4,8}|[A-Za-z]{2,3}\d{5,8})(?:\[\d{1,4}\])?: /y;
 
 function readSendmail(line: string): Parts | undefined {

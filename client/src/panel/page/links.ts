@@ -1,6 +1,6 @@
 // Which links a page may open: only those that the server put into its data, and only to the web or to a mail program.
-import type { Contact } from "../../../server/src/model.ts";
-import type { CheckPlan, ExplanationPage, Page, Row } from "../../../server/src/protocol.ts";
+import type { Contact } from "../../../../server/src/model.ts";
+import type { CheckPlan, ExplanationPage, Page, Row } from "../../../../server/src/protocol.ts";
 
 /** The address that a link may lead to, or undefined when it may not: https and mailto only. */
 export function safeUrl(url: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 // What the panel and its page say to each other, and the guards at both ends.
-import type { CheckPlan, Page, Report, Row } from "../../../server/src/protocol.ts";
+import type { CheckPlan, Page, Report, Row } from "../../../../server/src/protocol.ts";
 
 /** What the page shows. */
 export type View =
