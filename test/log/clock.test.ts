@@ -16,17 +16,13 @@ function times(stamps: readonly string[], fileDate: string) {
 }
 
 test("a log of one year takes the year of its file", () => {
-  assert.deepEqual(times(["Nov 23 18:16:04", "Nov  1 00:00:00"], "2024-11-24"), [
-    "2024-11-23T18:16:04",
-    "2024-11-01T00:00:00",
-  ]);
+  const stamps = ["Nov  1 00:00:00", "Nov 23 18:16:04"];
+  assert.deepEqual(times(stamps, "2024-11-24"), ["2024-11-01T00:00:00", "2024-11-23T18:16:04"]);
 });
 
 test("a log whose lines are a little out of order is of one year", () => {
-  assert.deepEqual(times(["Dec  1 00:00:00", "Nov 30 23:59:59"], "2024-12-01"), [
-    "2024-12-01T00:00:00",
-    "2024-11-30T23:59:59",
-  ]);
+  const stamps = ["Dec  1 00:00:00", "Nov 30 23:59:59"];
+  assert.deepEqual(times(stamps, "2024-12-01"), ["2024-12-01T00:00:00", "2024-11-30T23:59:59"]);
 });
 
 test("a log over New Year begins in the year before", () => {

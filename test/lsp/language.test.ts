@@ -71,11 +71,11 @@ test("our own refusal of a stranger is information, and a delivered message is n
   );
 });
 
-test("the underlined stretch runs from the reply code to the token", () => {
+test("the underlined stretch is the token, the most telling part", () => {
   const range = first[0]?.range;
   const line = log.split("\n")[1] ?? "";
   const text = line.slice(range?.start.character, range?.end.character);
-  assert.ok(text.startsWith("421 cmsmtp") && text.endsWith("AUP#CXCNCT"), text);
+  assert.equal(text, "AUP#CXCNCT");
 });
 
 test("hover on the token says what it means, what to do first, and links to the page and the check", async () => {
@@ -96,7 +96,7 @@ test("hover on a mask names each list with its own removal link", async () => {
 });
 
 test("hover on a public address offers its check, on a documentation address explains it", async () => {
-  assert.match(hoverText(await hoverOn(1, "203.0.113.7")), /documentation/i);
+  assert.match(hoverText(await hoverOn(1, "203.0.113.7")), /examples in documents/);
   const text = log.replaceAll("203.0.113.7", "81.2.69.160");
   const other = "file:///var/log/public.log";
   await server.open({ uri: other, text });

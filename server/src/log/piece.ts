@@ -21,7 +21,7 @@ export function pieceOrNothing(line: string, start: number, end: number): Piece 
   return found.text === "" ? undefined : found;
 }
 
-/** The piece that a match's group covers; the group must be the last text of the match or `after` its first `lead`. */
+/** The piece that a group of a match covers, if it matched any text; the pattern needs the flag `d`. */
 export function groupPiece(match: RegExpExecArray, group: number): Piece | undefined {
   const at = match.indices?.[group];
   const text = match[group];

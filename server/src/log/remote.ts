@@ -1,5 +1,5 @@
 // Hosts as servers write them: "mx.example.net[192.0.2.1]:25", "mx.example.net. [192.0.2.1]:25", "[192.0.2.1]".
-import { type Piece, piece } from "./piece.ts";
+import { groupPiece, type Piece, piece } from "./piece.ts";
 import { isAddress } from "./source.ts";
 
 /** A host that was read, its parts, and the column behind it. */
@@ -36,4 +36,24 @@ function addressPiece(line: string, at: readonly [number, number] | undefined): 
   if (at === undefined) return undefined;
   const start = /^IPv6:/i.test(line.slice(at[0], at[0] + 5)) ? at[0] + 5 : at[0];
   return isAddress(line.slice(start, at[1])) ? piece(line, start, at[1]) : undefined;
+}
+
+/** A client as Exim writes it: its verified name, the name it greeted with, and where it called from. */
+export interface Client {
+  readonly host: Piece | undefined;
+  readonly helo: Piece | undefined;
+  readonly ip: Piece | undefined;
+  readonly port: number | undefined;
+}
+
+const clientShape =
+  /(?:H=|from |for )(?:([^\s()[\]]{1,255}) )?(?:\(([^()\s]{0,255})\) )?\[([^\]\s]{1,64})\](?::(\d{1,5}))?/dg;
+
+/** The first client at or behind a column: "H=client.example.net (helo) [192.0.2.1]:4711", "from [192.0.2.1]". */
+export function readClient(line: string, from: number): Client | undefined {
+  clientShape.lastIndex = from;
+  const match = clientShape.exec(line);
+  if (match === null) return undefined;
+  const port = match[4] === undefined ? undefined : Number(match[4]);
+  return { host: groupPiece(match, 1), helo: groupPiece(match, 2), ip: groupPiece(match, 3), port };
 }

@@ -28,11 +28,11 @@ const priority = /<\d{1,3}>(1 )?/y;
 const traditional =
   /(?:(\d{4}) )?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?=[ :])/y;
 const iso =
-  /(?:[A-Z][a-z]{2} )?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)((?:[.,]\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)| [A-Z]{3,5})?(?=[ :])/y;
+  /(?:[A-Z][a-z]{2} )?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)((?:[.,]\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)| (UTC|GMT|MSK|[A-Z]{1,4}T))?(?=[ :])/y;
 const epoch = /(\d{9,11})\.(\d{6}) (?=[\w.-]{1,255} )/y;
 
 const severity =
-  /(?:\[?(?:debug|info|notice|warn(?:ing)?|err(?:or)?|crit|alert|emerg|mail)\]?(?:\.\w{1,8})?:?) {1,5}/iy;
+  /(?:\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRIT|ALERT|EMERG)\]?:?|(?:mail|daemon|user|auth|local\d)\.[a-z]{3,8}:?) {1,8}/y;
 const program = /([A-Za-z_][\w./@+-]{0,100}?)(?:\[(\d{1,10})\])?: ?/y;
 const hostName = /(\S{1,255}) {1,4}/y;
 const rfc5424 = /(\S{1,255}) (\S{1,100}) (\S{1,128}) (\S{1,32}) (?:-|\[[^\]]{0,500}\]) ?(?:\ufeff)? ?/y;
@@ -99,7 +99,7 @@ function readIso(line: string, at: number): Time | undefined {
   if (match === undefined) return undefined;
   const stamp: Stamp = {
     kind: "iso",
-    iso: `${match[1]}T${match[2]}${(match[3] ?? "").replace(",", ".")}${zone(match[4])}`,
+    iso: `${match[1]}T${match[2]}${(match[3] ?? "").replace(",", ".")}${zone(match[4] ?? match[5])}`,
   };
   return timeOf(line, at, { stamp, length: match[0].length });
 }
@@ -129,7 +129,8 @@ function timeOf(line: string, at: number, read: { stamp: Stamp; length: number }
 
 // "+0100" as Exim and the journal write it is "+01:00" in ISO 8601's extended form.
 function zone(text: string | undefined): string {
-  if (text === undefined) return "";
+  if (text === "UTC" || text === "GMT") return "Z";
+  if (text === undefined || /[A-Y]/.test(text)) return "";
   return text.length === 5 ? `${text.slice(0, 3)}:${text.slice(3)}` : text;
 }
 

@@ -1,11 +1,12 @@
 // The record of a finding, as `analyse --ndjson` prints it: what a line does not show is null.
 import type { Finding } from "../model.ts";
+import { tellingSpan } from "../tell/words.ts";
 
 /** One finding as a flat object; lines count from 1, columns from 0 in UTF-16 units. */
 export function findingRecord(file: string, finding: Finding): Record<string, string | number | boolean | null> {
   const { delivery, entry, decoded } = finding;
   const { reply, relay } = delivery;
-  const telling = reply?.tokenSpan ?? reply?.enhancedSpan ?? reply?.codeSpan ?? reply?.span ?? delivery.span;
+  const telling = tellingSpan(delivery);
   return {
     file,
     line: delivery.line + 1,

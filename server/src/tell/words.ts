@@ -1,5 +1,5 @@
 // The words for verdicts: what a finding is called, whether it is temporary, whose turn it is.
-import type { Entry, Finding, Turn } from "../model.ts";
+import type { Delivery, Entry, Finding, Span, Turn } from "../model.ts";
 
 /** The code as people write it: the token, else "421 4.7.0", else the entry's own name. */
 export function codeLabel(finding: Finding): string {
@@ -7,6 +7,15 @@ export function codeLabel(finding: Finding): string {
   if (reply?.token !== undefined) return reply.token;
   const codes = [reply?.code, reply?.enhanced].filter((part) => part !== undefined);
   return codes.length > 0 ? codes.join(" ") : finding.entry.code;
+}
+
+/** The stretch that tells most: the provider's token, else the codes, else the failure's own words. */
+export function tellingSpan({ reply, span }: Delivery): Span {
+  if (reply?.tokenSpan !== undefined) return reply.tokenSpan;
+  const [code, enhanced] = [reply?.codeSpan, reply?.enhancedSpan];
+  if (code === undefined || enhanced === undefined) return code ?? enhanced ?? span;
+  const near = enhanced.start - code.end <= 2 && enhanced.start >= code.end;
+  return near ? { start: code.start, end: enhanced.end } : code;
 }
 
 /** "Temporary" or "Permanent", for a finding. */

@@ -2,7 +2,7 @@
 import type { Outcome, Reply, Stage } from "../../model.ts";
 import type { Failure, Format, Parts, Status } from "../format.ts";
 import { groupPiece, type Piece, piece, pieceOrNothing } from "../piece.ts";
-import { type Remote, readRemote } from "../remote.ts";
+import { type Remote, readClient, readRemote } from "../remote.ts";
 import { readReply, tokenReply } from "../reply.ts";
 import { findSource } from "../source.ts";
 import { stageOf } from "../stage.ts";
@@ -14,6 +14,7 @@ export const exim: Format = {
   baits: [
     / \*\* | == |eject/g,
     /SMTP error|onnection refused|onnection timed out|closed connection|authenticator failed|SMTP timeout/g,
+    /onnection reset|No route to host|Network is unreachable|TLS session is required|TLS error on|(?:refused|dropped): /g,
   ],
   read: readExim,
 };
@@ -21,7 +22,7 @@ export const exim: Format = {
 const idShape =
   /(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?: |$))?/dy;
 const knownStart =
-  /(?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} |H=|U=|SMTP |TLS |rejected |temporarily rejected |refused |no host name found|cwd=|exim |(?:Start|End) queue run|daemon |[\w-]{1,40} authenticator failed)/y;
+  /(?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} |H=|U=|SMTP |TLS |rejected |temporarily rejected |refused |Connection from |no host name found|cwd=|exim |(?:Start|End) queue run|daemon |[\w-]{1,40} authenticator failed)/y;
 
 interface Head {
   readonly parts: Parts;
@@ -167,24 +168,14 @@ function hostWithin(line: string, from: number, to: number): Remote | undefined 
   return at < 0 || at >= to ? undefined : readRemote(line, at + 3);
 }
 
-const clientShape =
-  /(?:H=|from |for )(?:([^\s()[\]]{1,255}) )?(?:\(([^()\s]{0,255})\) )?\[([^\]\s]{1,64})\](?::(\d{1,5}))?/dg;
-
 function clientOf(line: string, from: number): Parts {
-  clientShape.lastIndex = from;
-  const match = clientShape.exec(line);
-  if (match === null) return {};
-  const port = match[4] === undefined ? undefined : Number(match[4]);
-  return {
-    relayHost: groupPiece(match, 1),
-    helo: groupPiece(match, 2),
-    sourceIp: groupPiece(match, 3),
-    relayPort: port,
-  };
+  const client = readClient(line, from);
+  return { relayHost: client?.host, helo: client?.helo, sourceIp: client?.ip, relayPort: client?.port };
 }
 
-const rejection = /(?:^|(?<= ))(?:temporarily )?(?:rejected|refused|dropped) ([A-Za-z]{2,10}(?: DATA| or HELO)?)/g;
-const ours = /(?:H=|U=|rejected |temporarily |refused |SMTP protocol |SMTP call |SMTP connection )/y;
+const rejection =
+  /(?:^|(?<= ))(?:temporarily )?(?:rejected|refused|dropped)(?:(?=: )| ([A-Za-z]{2,10}(?: DATA| or HELO)?))/g;
+const ours = /(?:H=|U=|rejected |temporarily |refused |SMTP protocol |SMTP call |SMTP connection |Connection from )/y;
 
 // "H=client [ip] F=<…> rejected RCPT <…>: reason": Exim does not log the code that it sent.
 function readRejection(line: string, body: number): Parts | undefined {
@@ -196,7 +187,7 @@ function readRejection(line: string, body: number): Parts | undefined {
   const colon = colonOutsideQuotes(line, from);
   const words =
     pieceOrNothing(line, colon < 0 ? match.index : colon + 1, line.length) ?? piece(line, match.index, line.length);
-  const stage = stageOf((match[1] ?? "").replace("after DATA", "end of data"));
+  const stage = stageOf((match[1] ?? "connect").replace("after DATA", "end of data"));
   return { ...clientOf(line, body), ...envelope(line, body, from), ...turnedAway(line, words, stage) };
 }
 
@@ -233,7 +224,7 @@ function ownLogin(line: string, remote: Remote): Parts {
 }
 
 const trouble =
-  /SMTP error|LMTP error|SMTP timeout|closed connection|Connection (?:refused|timed out|reset)|No route to host|Network is unreachable/;
+  /SMTP error|LMTP error|SMTP timeout|closed connection|Connection (?:refused|timed out|reset)|No route to host|Network is unreachable|TLS session is required|TLS error on/;
 
 // One host of several failed: "H=host [ip]: SMTP error …", "H=host [ip] Connection refused".
 function readTrouble(line: string, body: number): Parts | undefined {

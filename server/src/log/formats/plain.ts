@@ -1,8 +1,8 @@
 // Reads any text that holds SMTP replies: transcripts, pasted bounces, other servers' logs.
 import type { Outcome, Reply } from "../../model.ts";
-import type { Around, Format, Parts } from "../format.ts";
+import type { Around, Failure, Format, Parts } from "../format.ts";
 import { findPassage, joined, type Passage } from "../passage.ts";
-import { type Piece, piece, pieceOrNothing } from "../piece.ts";
+import { groupPiece, type Piece, piece } from "../piece.ts";
 import { readRemote } from "../remote.ts";
 import { readReply, tokenReply } from "../reply.ts";
 import { findSource } from "../source.ts";
@@ -39,8 +39,14 @@ function refusal(line: string, around: Around, { passage, reply }: { passage: Pa
   const relay = context.relayIp?.text;
   const sourceIp = findSource(line, words, [relay]) ?? elsewhere(joined(passage), relay);
   const stage = stageNear(passage, around);
-  const failure = { direction: "they-refused-us", outcome: outcomeOf(passage), stage, words } as const;
+  const failure = { ...sideOf(line, passage), stage, words };
   return { ...context, reply, sourceIp, failure };
+}
+
+// OpenSMTPD logs the commands that it refused itself.
+function sideOf(line: string, passage: Passage): Pick<Failure, "direction" | "outcome"> {
+  if (line.includes(" smtp failed-command ")) return { direction: "we-refused-them", outcome: "rejected" };
+  return { direction: "they-refused-us", outcome: outcomeOf(passage) };
 }
 
 // An address on another line of the reply has no place on this one.
@@ -151,16 +157,31 @@ function stageNear(passage: Passage, around: Around) {
   );
 }
 
-/** Recipient and relay, as far as this very line tells. */
+const named = /^<([^>\s]{3,320})>: |\b(?:rcpt|to|recipient)[= ]<([^>\s]{3,320})>/d;
+const hostNamed = /\bhost (?=[^\s[]{1,255}\[)/;
+const relayNamed = /\brelay="([^\s"]{2,64}) \(([^\s)]{1,255})\)"/d;
+const envelopeId = /\bevpid=([0-9a-f]{16})\b/d;
+const sessionId = /\bsmtpd\[\d{1,10}\]: ([0-9a-f]{16}) |(?:\[|\buuid=)([0-9A-F]{8}-[0-9A-F-]{27}(?:\.\d{1,6}){0,3})\b/d;
+
+function queueIdIn(text: string): Piece | undefined {
+  const id = envelopeId.exec(text) ?? sessionId.exec(text);
+  return id === null ? undefined : (groupPiece(id, 1) ?? groupPiece(id, 2));
+}
+
+/** Recipient, relay and queue id, as far as this very line tells, in the words of servers that have no reader of their own. */
 function surroundings(line: string, around: Around): Parts {
-  const said = /\bhost (?=[^\s[]{1,255}\[)/.exec(line.slice(0, 2048));
+  const text = line.slice(0, 2048);
+  const said = hostNamed.exec(text);
   const remote = said === null ? undefined : readRemote(line, said.index + said[0].length);
-  const named = /^<([^>\s]{3,320})>: |\b(?:rcpt|to|recipient)=<([^>\s]{3,320})>/.exec(line);
-  const address = named?.[1] ?? named?.[2];
-  const at = address === undefined ? -1 : line.indexOf(address, named?.index ?? 0);
-  const recipient: Piece | undefined =
-    address === undefined ? headerAround(around) : pieceOrNothing(line, at, at + address.length);
-  return { recipient, relayHost: remote?.host, relayIp: remote?.ip, relayPort: remote?.port };
+  const address = named.exec(text);
+  const relay = relayNamed.exec(text);
+  return {
+    queueId: queueIdIn(text),
+    recipient: address === null ? headerAround(around) : (groupPiece(address, 1) ?? groupPiece(address, 2)),
+    relayHost: relay === null ? remote?.host : groupPiece(relay, 2),
+    relayIp: relay === null ? remote?.ip : groupPiece(relay, 1),
+    relayPort: remote?.port,
+  };
 }
 
 // The reader of a bounce finds the recipient a few lines above; it has no place on this line.

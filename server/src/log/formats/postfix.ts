@@ -12,7 +12,7 @@ import { readPrefix } from "../syslog.ts";
 export const postfix: Format = {
   id: "postfix",
   baits: [
-    /status=[bdeuS]|said: |refused to talk to me|reject|connect to |lost connection with|timed out while|onnect_error|SASL auth|Cannot start TLS/g,
+    /status=[bdeuS]|said: |refused to talk to me|reject|connect to |lost connection with|timed out while|onnect error to|SASL auth|Cannot start TLS|TLS is required|certificate not/g,
   ],
   read: readPostfix,
 };
@@ -111,7 +111,7 @@ interface Said {
 }
 
 const connectTo =
-  /(?:^|\b)(?:connect to|lost connection with|conversation with|S?S?L?_?connect_error to|host|server) (?=[^\s[]{1,255}\[)/;
+  /(?:^|\b)(?:connect to|lost connection with|conversation with|SSL_connect error to|host|server) (?=[^\s[]{1,255}\[)/;
 const inReply = / \(in reply to ([A-Za-z -]{2,40}?)(?: command)?\)$/;
 
 /** What the other side said, in the report of a delivery agent. */
@@ -129,8 +129,11 @@ function readSaid(line: string, words: Piece): Said {
 
 // The first "said:" is the server that answered us; any later one is a quotation in its text.
 function saidAt(text: string): { readonly at: number; readonly greeting: boolean } | undefined {
-  const match = /said: |refused to talk to me: |^(?=[45]\d\d[ -])|^(?=[45]\.\d{1,3}\.\d{1,3} )/.exec(text);
-  return match === null ? undefined : { at: match.index + match[0].length, greeting: match[0].startsWith("refused") };
+  const match =
+    /said: |refused to talk to me: |refused to start TLS: |^(?=[45]\d\d[ -])|^(?=[45]\.\d{1,3}\.\d{1,3} )/.exec(text);
+  return match === null
+    ? undefined
+    : { at: match.index + match[0].length, greeting: match[0].startsWith("refused to talk") };
 }
 
 function troubleStage(text: string): Stage | undefined {
@@ -155,7 +158,7 @@ function host(relay: Remote | undefined): Parts {
 }
 
 const trouble =
-  /(?:host \S{1,255}\[[^\]\s]{1,64}\](?::\d{1,5})? (?:said: |refused to talk to me: )|SASL authentication failed; server \S{1,255} said: |lost connection with \S{1,300} while |conversation with \S{1,300} timed out while |connect to \S{1,320}: |(?:SSL_)?connect_error to |Cannot start TLS: )/y;
+  /(?:host \S{1,255}\[[^\]\s]{1,64}\](?::\d{1,5})? (?:said: |refused to talk to me: )|SASL authentication failed; server \S{1,255} said: |lost connection with \S{1,300} while |conversation with \S{1,300} timed out while |connect to \S{1,320}: |SSL_connect error to |Cannot start TLS: |TLS is required, but |Server certificate not )/y;
 
 // One host of several failed: the next one is tried, so the line has no status.
 function readAttempt(line: string, body: number): Parts | undefined {
@@ -175,11 +178,17 @@ function readRefusal(line: string, body: number): Parts | undefined {
   const fromAt = line.indexOf(isContent ? "; from=<" : " from ", body);
   const client = readRemote(line, (isContent ? line.lastIndexOf(" from ", fromAt) : fromAt) + 6);
   if (fromAt < 0 || client === undefined) return undefined;
-  const envelope = isContent ? fromAt : line.indexOf("; from=<", client.end);
+  const envelope = isContent ? fromAt : envelopeAt(line, client.end);
   const words = isContent
     ? contentWords(line, envelope)
     : piece(line, client.end + 1, envelope < 0 ? line.length : envelope);
   return { ...refused(line, words, match), ...asClient(client), ...readEnvelope(line, envelope) };
+}
+
+// Before MAIL there is no sender to name: "…; proto=SMTP helo=<x>".
+function envelopeAt(line: string, from: number): number {
+  const at = line.indexOf("; from=<", from);
+  return at < 0 ? line.indexOf("; proto=", from) : at;
 }
 
 function refused(line: string, words: Piece, match: RegExpExecArray): Parts {

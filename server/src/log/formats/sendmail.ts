@@ -11,7 +11,11 @@ import { readPrefix } from "../syslog.ts";
 /** Sendmail 8 (sendmail, sm-mta, sm-msp-queue, MTA). */
 export const sendmail: Format = {
   id: "sendmail",
-  baits: [/stat=(?!Sent|queued)|reply=[45]|reject=/g, /\.\.\. |DSN: /g, /protocol error|timeout waiting/g],
+  baits: [
+    /stat=(?!Sent|queued)|reply=[45]|reject=/g,
+    /\.\.\. |DSN: /g,
+    /protocol error|timeout waiting|rejecting commands/g,
+  ],
   read: readSendmail,
 };
 
@@ -112,7 +116,7 @@ function readRefusal(line: string, body: number): Parts | undefined {
   const kind = /(?:ruleset=(\w{3,40})|Milter(?: \([^)]{0,60}\))?: (\w{2,20}))/y;
   kind.lastIndex = body;
   const match = kind.exec(line);
-  if (at < 0 || match === null) return readUnknown(line, body);
+  if (at < 0 || match === null) return readUnknown(line, body) ?? readHasty(line, body);
   const relay = readRelay(line, body, at);
   const words = piece(line, at + 8, line.length);
   const stage = checks[match[1] ?? ""] ?? stageOf(milterStage[match[2] ?? ""] ?? match[2]);
@@ -143,6 +147,15 @@ function client(line: string, relay: Remote | undefined): Parts {
   const bare =
     relay?.host !== undefined && isAddress(relay.host.text) ? piece(line, relay.host.start, relay.host.end) : undefined;
   return { relayHost: relay?.host, sourceIp: relay?.ip ?? bare };
+}
+
+// "rejecting commands from client [192.0.2.1] due to pre-greeting traffic after 1 seconds"
+function readHasty(line: string, body: number): Parts | undefined {
+  const shape = "rejecting commands from ";
+  if (!line.startsWith(shape, body)) return undefined;
+  const words = piece(line, body, line.length);
+  const failure = { direction: "we-refused-them", outcome: "rejected", stage: "connect", words } as const;
+  return { ...client(line, readRemote(line, body + shape.length)), failure };
 }
 
 // "<nobody@example.org>... User unknown": the client's address stands in another line of the session.

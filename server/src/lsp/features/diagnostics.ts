@@ -3,6 +3,7 @@ import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity 
 import type { Finding } from "../../model.ts";
 import { diagnosticCode, findingMessage, groupMessage } from "../../tell/diagnostic.ts";
 import { findingPage } from "../../tell/pages.ts";
+import { tellingSpan } from "../../tell/words.ts";
 import type { Context, Feature } from "../feature.ts";
 import type { Settings, SeverityWord } from "../settings.ts";
 
@@ -111,7 +112,9 @@ function aggregate(uri: string, findings: readonly Finding[], settings: Settings
   };
 }
 
+/** The most telling stretch: a whole reply underlined over several wrapped rows would shout. */
 function rangeOf({ delivery }: Finding): Diagnostic["range"] {
-  const { line, span } = delivery;
-  return { start: { line, character: span.start }, end: { line, character: span.end } };
+  const { line } = delivery;
+  const { start, end } = tellingSpan(delivery);
+  return { start: { line, character: start }, end: { line, character: end } };
 }
