@@ -1,8 +1,9 @@
 // The language server as the client sees it: started when first needed, asked, listened to.
 import * as vscode from "vscode";
-import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { BaseLanguageClient, HoverMiddleware, LanguageClientOptions } from "vscode-languageclient";
 import { methods, type RowParams, type StatusParams } from "../../server/src/protocol.ts";
 import { OpenDocuments } from "./documents.ts";
+import { hoverCommand, withCommands } from "./hoverLinks.ts";
 import { type MailLogs, selector } from "./logs.ts";
 
 /** Makes a client for the server; not started yet. */
@@ -80,8 +81,16 @@ export class Service implements vscode.Disposable {
       initializationOptions: { panel: true },
       diagnosticCollectionName: "smtp-log-lens",
       synchronize: { configurationSection: "smtpLogLens" },
-      markdown: { isTrusted: false, supportHtml: false },
-      middleware: this.#documents.middleware(),
+      markdown: { isTrusted: { enabledCommands: [hoverCommand] }, supportHtml: false },
+      middleware: { ...this.#documents.middleware(), provideHover: linkedHover },
     };
   }
 }
+
+const linkedHover: NonNullable<HoverMiddleware["provideHover"]> = async (document, position, token, next) => {
+  const hover = await next(document, position, token);
+  for (const content of hover?.contents ?? []) {
+    if (content instanceof vscode.MarkdownString) content.value = withCommands(content.value);
+  }
+  return hover;
+};

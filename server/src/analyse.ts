@@ -26,7 +26,7 @@ export interface Change {
 export type LinesOf = (first: number, last: number) => string;
 
 /** A reply may run over this many lines (a pasted bounce), so an edit can matter this far away. */
-const reach = 12;
+const reach = 24;
 
 /** A delivery with its explanation. */
 export function explained(delivery: Delivery): Finding {

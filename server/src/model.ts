@@ -33,7 +33,7 @@ export interface Field extends Span {
   readonly class: 2 | 3 | 4 | 5 | undefined;
 }
 
-/** An SMTP reply (RFC 5321 4.2) as a log line shows it. At least one of code and enhanced is known. */
+/** An SMTP reply (RFC 5321 4.2) as a log line shows it. At least one of code, enhanced and token is known. */
 export interface Reply {
   /** Reply code, 200 to 599. */
   readonly code: number | undefined;

@@ -31,7 +31,7 @@ test("every part of a failing Postfix line has its colour", () => {
     "sourceIp:203.0.113.7",
     "replyCode5:550",
     "enhancedCode5:5.7.1",
-    "token:AUP#CXBL",
+    "token5:AUP#CXBL",
   ]);
 });
 

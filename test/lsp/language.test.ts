@@ -126,7 +126,7 @@ test("range tokens colour time, process, queue id, recipient, relay, reply code 
   assert.deepEqual(Object.values(found), [
     "2024-06-03T10:02:07+00:00",
     "mx1",
-    "postfix/smtp[911]",
+    "postfix/smtp",
     "4VtCqB1abcz9",
     "pat@cox.net",
     "cxr.mx.a.cloudfilter.net",

@@ -65,7 +65,7 @@ function replyFields(reply: Reply | undefined): Field[] {
     ...field("enhancedCode", again.enhanced, enhancedClass),
   ]);
   return [
-    ...field("token", reply.tokenSpan, undefined),
+    ...field("token", reply.tokenSpan, codeClass ?? enhancedClass),
     ...field("replyCode", reply.codeSpan, codeClass),
     ...field("enhancedCode", reply.enhancedSpan, enhancedClass),
     ...folded,

@@ -27,7 +27,9 @@ const signs: readonly Sign[] = [
   },
   {
     format: "exim",
-    shape: new RegExp(`${stamp} [0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|\\*\\*|==|Completed|H=)`),
+    shape: new RegExp(
+      `${stamp} [0-9A-Za-z]{5,7}-[0-9A-Za-z]{4,12}-[0-9A-Za-z]{1,4} (?:<=|=>|->|\\*\\*|==|Completed|H=)`,
+    ),
     weight: 4,
   },
   { format: "exim", shape: new RegExp(`${stamp} (?:H=\\S.{0,300} )?(?:temporarily )?rejected `), weight: 4 },

@@ -2,6 +2,7 @@
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, readingOf, renewed } from "../analyse.ts";
+import { withEditorBreaks } from "../log/scan.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
 import { defaults, type Settings } from "./settings.ts";
 
@@ -96,7 +97,7 @@ export class Session {
 }
 
 function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
-  return analyse(document.getText(), { fileDate, certain: document.languageId === "smtplog" });
+  return analyse(withEditorBreaks(document.getText()), { fileDate, certain: document.languageId === "smtplog" });
 }
 
 /** Which lines an edit replaces, and by how many. */
@@ -112,7 +113,7 @@ function renewLines(log: OpenLog, change: Change): boolean {
   if (analysis === undefined || change.removed > 64 + document.lineCount / 2) return false;
   if (document.lineCount < smallLog) return false;
   log.analysis = renewed(analysis, change, (first, last) =>
-    document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } }),
+    withEditorBreaks(document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } })),
   );
   return true;
 }

@@ -1,15 +1,20 @@
 // Tells a finding in one short plain sentence or two, for the list of problems.
 import type { Finding } from "../model.ts";
 import { bounded, visible } from "./markdown.ts";
-import { codeLabel, counted, firstSentence, permanenceLabel } from "./words.ts";
+import { codeLabel, counted, ended, permanenceLabel } from "./words.ts";
 
 /** Plain text, first sentence short: the editor shows it as it is. */
 export function findingMessage(finding: Finding): string {
   const { entry, decoded } = finding;
   const lists = decoded?.lists.map((list) => list.name).join(", ") ?? "";
   const named = lists === "" ? "" : ` Lists: ${lists}.`;
-  const first = entry.remedies[0]?.text;
-  return `${permanenceLabel(finding)}: ${ended(entry.title)} ${firstSentence(entry.meaning)}${named}${first === undefined ? "" : `\nFirst: ${first}`}`;
+  const first = entry.remedies[0];
+  const step =
+    first === undefined
+      ? ""
+      : `
+First: ${first.text}`;
+  return `${permanenceLabel(finding)}: ${ended(entry.title)}${named}${step}`;
 }
 
 /** The message that stands for all findings of one kind in a log with too many of them. */
@@ -23,8 +28,4 @@ export function groupMessage(findings: readonly Finding[]): string {
 /** The label of a diagnostic's code, safe to show as plain text. */
 export function diagnosticCode(finding: Finding): string {
   return bounded(visible(codeLabel(finding)), 60);
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -5,11 +5,13 @@ import { inThisLog } from "./evidence.ts";
 import { disputed, groupClaims } from "./topics.ts";
 import { entryLabel, entryPermanence, firstSentence, turnLabels } from "./words.ts";
 
-/** What to explain: an entry, the mask it was met with, and the log's findings of it (none when no log is open). */
+/** What to explain: an entry, the mask it was met with, and the log's findings of it and of others. */
 export interface Explained {
   readonly entry: Entry;
   readonly decoded: Decoded | undefined;
-  readonly log: { readonly uri: string; readonly findings: readonly Finding[] } | undefined;
+  readonly log:
+    | { readonly uri: string; readonly findings: readonly Finding[]; readonly others?: readonly Finding[] }
+    | undefined;
 }
 
 /** The page of an entry. */
@@ -24,7 +26,7 @@ export function explain({ entry, decoded, log }: Explained): ExplanationPage {
     title: entry.title,
     verdict: verdict(entry, findings),
     meaning: entry.meaning.split("\n").filter((paragraph) => paragraph !== ""),
-    claims: groupClaims(entry.claims, findings),
+    claims: groupClaims(entry.claims, { own: findings, others: log?.others ?? [] }),
     disputed: disputed(entry.claims),
     steps: entry.remedies.map((remedy) => step(remedy, shown)),
     decoded,

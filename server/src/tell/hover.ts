@@ -1,22 +1,24 @@
 // Tells a finding, an address or an enhanced code in a few lines of Markdown, for the hover.
 import type { Claim, Decoded, Entry, Finding } from "../model.ts";
-import { escaped, fenced, link } from "./markdown.ts";
+import { escaped, link } from "./markdown.ts";
 import { checkPage, findingPage } from "./pages.ts";
 import { disputed } from "./topics.ts";
-import { codeLabel, counted, permanenceLabel } from "./words.ts";
+import { codeLabel, counted, ended, permanenceLabel } from "./words.ts";
 
-/** The hover of a reply: what it means here, temporary or permanent, what to do first, links. */
+/** UTF-16 units of an entry's meaning that a hover shows at most. */
+const mostMeaning = 220;
+
+/** The hover of a reply: links first, because a hover shows few lines; then what it means here and what to do first. */
 export function findingHover(finding: Finding): string {
   const { entry, decoded, remarks } = finding;
   const first = entry.remedies[0];
   const parts = [
-    `**${escaped(codeLabel(finding))}** · ${escaped(entry.providerName)} · **${permanenceLabel(finding)}**`,
-    `${escaped(entry.title)}. ${escaped(firstParagraph(entry.meaning))}`,
+    `**${escaped(codeLabel(finding))}** · ${escaped(entry.providerName)} · **${permanenceLabel(finding)}** · ${links(finding)}`,
+    `${escaped(ended(entry.title))} ${escaped(firstSentences(entry.meaning))}`,
     ...(decoded === undefined ? [] : [decodedText(decoded)]),
     ...(first === undefined ? [] : [`**First:** ${escaped(first.text)}`]),
     ...disagreement(entry.claims),
     ...remarks.slice(0, 3).map((remark) => `**Note:** ${escaped(remark)}`),
-    links(finding),
   ];
   return parts.join("\n\n");
 }
@@ -25,11 +27,6 @@ export function findingHover(finding: Finding): string {
 export function addressHover(ip: string, explanation: string | undefined): string {
   if (explanation !== undefined) return `**${escaped(ip)}**\n\n${escaped(explanation)}`;
   return `**${escaped(ip)}**\n\n${link(`Check ${ip}`, checkPage(ip))} — shows what would be asked first; nothing is asked before you agree.`;
-}
-
-/** The full rejection as a block of code, whatever stands in it. */
-export function rejectionBlock(words: string): string {
-  return fenced(words);
 }
 
 function links(finding: Finding): string {
@@ -53,11 +50,14 @@ function disagreement(claims: readonly Claim[]): string[] {
   ];
 }
 
-function firstParagraph(text: string): string {
-  return text.split("\n")[0] ?? "";
+/** As many whole sentences as a hover can show. */
+function firstSentences(text: string): string {
+  const paragraph = text.split("\n")[0] ?? "";
+  const end = paragraph.slice(0, mostMeaning).search(/[.!?](?=\s[^.!?]*$)/);
+  return paragraph.length <= mostMeaning || end < 0 ? paragraph : paragraph.slice(0, end + 1);
 }
 
 /** The hover of a status code outside of a failure, such as 250 or 2.0.0. */
 export function codeHover(written: string, entry: Entry): string {
-  return `**${escaped(written)}** · ${escaped(entry.title)}\n\n${escaped(firstParagraph(entry.meaning))}`;
+  return `**${escaped(written)}** · ${escaped(entry.title)}\n\n${escaped(firstSentences(entry.meaning))}`;
 }

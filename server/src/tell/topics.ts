@@ -21,8 +21,14 @@ const headings: Record<string, string> = {
 /** Topics that name a cause: two of them on one page are a disagreement. */
 const causes = new Set(["connection-limit", "reputation-throttle", "blocklist", "policy", "authentication", "content"]);
 
+/** The log's findings of the entry, and those of every other entry. */
+export interface Evidence {
+  readonly own: readonly Finding[];
+  readonly others: readonly Finding[];
+}
+
 /** Claims of one topic together, causes first, in the order of the catalogue. */
-export function groupClaims(claims: readonly Claim[], findings: readonly Finding[]): ClaimGroup[] {
+export function groupClaims(claims: readonly Claim[], log: Evidence): ClaimGroup[] {
   const topics = [...new Set(claims.map((claim) => claim.topic))].sort(
     (a, b) => Number(causes.has(b)) - Number(causes.has(a)),
   );
@@ -30,7 +36,7 @@ export function groupClaims(claims: readonly Claim[], findings: readonly Finding
     topic,
     heading: headings[topic] ?? "What it means",
     claims: claims.filter((claim) => claim.topic === topic),
-    evidence: evidence(topic, findings),
+    evidence: evidence(topic, log),
   }));
 }
 
@@ -39,11 +45,11 @@ export function disputed(claims: readonly Claim[]): boolean {
   return new Set(claims.map((claim) => claim.topic).filter((topic) => causes.has(topic))).size > 1;
 }
 
-/** What the lines of one entry say about a topic; undefined when they cannot tell. */
-function evidence(topic: string, findings: readonly Finding[]): string | undefined {
-  if (findings.length === 0) return undefined;
-  if (topic === "temporary" || topic === "permanence") return permanenceEvidence(findings);
-  if (topic === "blocklist") return blocklistEvidence(findings);
+/** What a log's lines say about a topic; undefined when they cannot tell. */
+function evidence(topic: string, log: Evidence): string | undefined {
+  if (log.own.length === 0) return undefined;
+  if (topic === "temporary" || topic === "permanence") return permanenceEvidence(log.own);
+  if (topic === "blocklist") return blocklistEvidence(log);
   return undefined;
 }
 
@@ -55,13 +61,30 @@ function permanenceEvidence(findings: readonly Finding[]): string {
   return `In this log ${temporary.toLocaleString("en-US")} said "try again" (4xx) and ${permanent.toLocaleString("en-US")} refused for good (5xx).`;
 }
 
-function blocklistEvidence(findings: readonly Finding[]): string | undefined {
-  const named = findings.find((finding) => finding.decoded !== undefined);
-  if (named?.decoded !== undefined) {
-    const lists = named.decoded.lists.map((list) => list.name).join(", ");
-    return lists === ""
-      ? undefined
-      : `In this log the code itself names the list: ${codeLabel(named)} stands for ${lists}.`;
-  }
-  return "These lines do not name a list. Check the sending IP to learn whether it is on one now.";
+function blocklistEvidence({ own, others }: Evidence): string {
+  const named = own.find(namesLists);
+  if (named !== undefined) return `In this log the code itself names the list: ${listed(named)}.`;
+  const other = others.find((finding) => namesLists(finding) && sameSender(finding, own));
+  if (other === undefined)
+    return "These lines do not name a list. Check the sending IP to learn whether it is on one now.";
+  const line = (other.delivery.line + 1).toLocaleString("en-US");
+  return `These lines do not name a list, but line ${line} of this log does, for the same provider and sender: ${listed(other)}.`;
+}
+
+function namesLists({ decoded }: Finding): boolean {
+  return decoded?.subject === "sending-ip" && decoded.lists.length > 0;
+}
+
+function listed(finding: Finding): string {
+  const lists = finding.decoded?.lists.map((list) => list.name).join(", ");
+  return `${codeLabel(finding)} stands for ${lists}`;
+}
+
+/** The same provider, and the same sending address as far as the lines name one. */
+function sameSender(finding: Finding, own: readonly Finding[]): boolean {
+  const { sourceIp } = finding.delivery;
+  const matches = (one: Finding): boolean =>
+    one.entry.provider === finding.entry.provider &&
+    (sourceIp === undefined || one.delivery.sourceIp === undefined || one.delivery.sourceIp === sourceIp);
+  return own.some(matches);
 }

@@ -61,3 +61,8 @@ export function readableTime(iso: string): string {
 export function entryLabel(entry: Entry, bits: string | undefined): string {
   return bits === undefined ? entry.code : `${entry.code.replace(/[^A-Za-z]*$/, "")}${bits}`;
 }
+
+/** The text with a full stop at its end, if it has no other mark there. */
+export function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -19,10 +19,9 @@ export const exim: Format = {
   read: readExim,
 };
 
-const idShape =
-  /(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?: |$))?/dy;
+const idShape = /(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{5,7}-[0-9A-Za-z]{4,12}-[0-9A-Za-z]{1,4})(?: |$))?/dy;
 const knownStart =
-  /(?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} |H=|U=|SMTP |TLS |rejected |temporarily rejected |refused |Connection from |no host name found|cwd=|exim |(?:Start|End) queue run|daemon |[\w-]{1,40} authenticator failed)/y;
+  /(?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{5,7}-[0-9A-Za-z]{4,12}-[0-9A-Za-z]{1,4} |H=|U=|SMTP |TLS |rejected |temporarily rejected |refused |Connection from |no host name found|cwd=|exim |(?:Start|End) queue run|daemon |[\w-]{1,40} authenticator failed)/y;
 
 interface Head {
   readonly parts: Parts;

@@ -19,7 +19,8 @@ export const postfix: Format = {
 
 const daemons =
   /(?:^|\/)(?:smtps?|lmtp|smtpd|error|bounce|defer|trace|cleanup|postscreen|qmgr|oqmgr|pipe|local|virtual|discard|retry|pickup|verify|anvil|master|scache|tlsproxy|tlsmgr|dnsblog|trivial-rewrite|flush|proxymap|postdrop|submission|showq|policyd-spf)$/;
-const queueIdShape = /(NOQUEUE|[0-9A-F]{5,15}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}): /y;
+// Short ids are hexadecimal, long ones have no vowels; an anonymised log keeps neither rule, so any word with a digit will do.
+const queueIdShape = /(NOQUEUE|[A-F]{5,15}|(?=[A-Za-z]{0,20}\d)[0-9A-Za-z]{5,20}): /y;
 const rejectShape =
   /(reject|reject_warning|milter-reject|proxy-reject|soft_bounce|discard): (header [^:]{1,64}:|body|mime_header|nested_header|[A-Z-]{2,20}|end-of-message)/y;
 

@@ -20,7 +20,8 @@ export const sendmail: Format = {
 };
 
 const programs = /^(?:sendmail|sm-mta|sm-msp|sm-queue|sm-que|mta|msp)(?:-[\w-]{1,20})?$/i;
-const queueId = /([0-9A-Za-z]{8}\d{4,8}|[A-Za-z]{2,3}\d{5,8})(?:\[\d{1,4}\])?: /y;
+// Sendmail's own ids end in the process id; an anonymised log may keep any word with a digit.
+const queueId = /((?=[A-Za-z]{0,20}\d)[0-9A-Za-z]{6,20})(?:\[\d{1,4}\])?: /y;
 
 function readSendmail(line: string): Parts | undefined {
   const prefix = readPrefix(line);

@@ -31,7 +31,9 @@ export function pageOf(session: Session, address: string, log: string | undefine
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => findingsOf(session, uri, address).length > 0);
-  const shown = uri === undefined ? undefined : { uri, findings: findingsOf(session, uri, address) };
+  const others = uri === undefined ? undefined : session.log(uri)?.analysis?.findings;
+  const shown =
+    uri === undefined ? undefined : { uri, findings: findingsOf(session, uri, address), others: others ?? [] };
   return explain({ ...known, log: shown });
 }
 
