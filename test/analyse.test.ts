@@ -16,7 +16,26 @@ const seed = Number(process.env.SEED ?? 20_261_123);
 const editsALog = 70;
 
 const passages = ["transcript.txt", "bounce.txt"].map((name) => annotatedLog(name).text);
-const pieces = passages.flatMap((text) => text.split(/\n{2,}/).map((piece) => `${piece}\n`));
+const pieces = [
+  ...passages.flatMap((text) => text.split(/\n{2,}/).map((piece) => `${piece}\n`)),
+  ...[8, 15, 22, 23, 24, 25, 40].flatMap(longReplies),
+];
+
+/** A folded reply, a wrapped one and a server's lines of a dialogue, each over `count` lines with the token on the last. */
+function longReplies(count: number): string[] {
+  const between = Array.from({ length: count - 2 }, (_, at) => `line ${at} of the explanation`);
+  const folded = ["550-5.7.1 refused", ...between.map((text) => `550-5.7.1 ${text}`), "550 5.7.1 blocked. AUP#CXBL"];
+  const wrapped = [
+    "<a@cox.net>: host mx.example.net[192.0.2.9] said: 554 5.7.1 refused",
+    ...between,
+    "blocked. AUP#CXBL",
+  ];
+  return [
+    folded,
+    folded.map((line) => `<<< ${line}`),
+    [...wrapped.slice(0, 1), ...wrapped.slice(1).map((line) => `    ${line}`)],
+  ].map((lines) => `${lines.join("\n")}\n`);
+}
 
 interface Edited {
   readonly document: TextDocument;
@@ -116,9 +135,9 @@ test("logs with CRLF are renewed as those with LF", () => {
 });
 
 test("transcripts and bounces, whose replies run over several lines, are renewed as if read whole", () => {
-  const lines = passages.flatMap((text) => text.split("\n"));
+  const lines = [...passages, ...pieces].flatMap((text) => text.split("\n"));
   for (let run = 0; run < 12; run++) {
-    const text = passages.concat(passages).join("\n");
+    const text = [...passages, ...pieces].join("\n");
     const lineBreak = run % 3 === 0 ? "\r\n" : "\n";
     const name = `transcripts ${run}`;
     editAtRandom({
@@ -178,7 +197,7 @@ function yearsByDay({ findings }: Analysis): Record<string, string[]> {
   const years: Record<string, Set<string>> = {};
   for (const { delivery } of findings) {
     const [year = "", day = ""] = [delivery.time?.slice(0, 4), delivery.time?.slice(5, 10)];
-    (years[day] ??= new Set()).add(year);
+    years[day] = (years[day] ?? new Set()).add(year);
   }
   return Object.fromEntries(Object.entries(years).map(([day, all]) => [day, [...all]]));
 }
