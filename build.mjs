@@ -2,7 +2,7 @@
 // `--watch` keeps doing so; `setup` installs what package-lock.json names when node_modules is
 // missing or older. Plain JavaScript, because it must run before anything is installed.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 const installed = "node_modules/.package-lock.json";
 
@@ -27,6 +27,7 @@ const shared = {
   sourcemap: false,
   logLevel: "warning",
   legalComments: "none",
+  metafile: true,
   loader: { ".css": "text" },
   define: { VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
 };
@@ -70,8 +71,24 @@ async function build(watch) {
     for (const options of bundles) await (await esbuild.context({ ...options, logLevel: "info" })).watch();
     return;
   }
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  const built = await Promise.all(bundles.map((options) => esbuild.build(options)));
+  writeFileSync("dist/NOTICES.txt", notices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
   chmodSync("dist/cli.js", 0o755);
+}
+
+/** The licences of the packages whose code is in the bundles; a package without one stops the build. */
+function notices(inputs) {
+  const folders = inputs.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  return [...new Set(folders)]
+    .filter((folder) => folder !== undefined)
+    .sort()
+    .map((folder) => {
+      const licence = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+      if (licence === undefined) throw new Error(`${folder} has no licence file, so its code must not be bundled.`);
+      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+      return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 if (process.argv.includes("setup")) setup();
