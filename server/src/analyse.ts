@@ -5,7 +5,7 @@ import type { Around } from "./log/format.ts";
 import { clockBehind, type ReadContext, readLine, readPart } from "./log/read.ts";
 import { wholeOf } from "./log/scan.ts";
 import { sniff } from "./log/sniff.ts";
-import type { Analysis, Delivery, Finding, Reading } from "./model.ts";
+import type { Analysis, Clock, Delivery, Finding, FormatId, Reading } from "./model.ts";
 
 /** How a text is to be taken. */
 export interface AnalyseOptions {
@@ -33,9 +33,14 @@ export function explained(delivery: Delivery): Finding {
   return { delivery, ...lookup(delivery) };
 }
 
+/** The format by a text's first lines; a certain mail log is at least plain. */
+export function formatOf(text: string, certain: boolean): FormatId | undefined {
+  return sniff(text) ?? (certain ? "plain" : undefined);
+}
+
 /** The analysis of a text; undefined when it is no mail log. */
 export function analyse(text: string, options: AnalyseOptions): Analysis | undefined {
-  const format = sniff(text) ?? (options.certain ? "plain" : undefined);
+  const format = formatOf(text, options.certain);
   if (format === undefined) return undefined;
   const clock = clockBehind(undefined, text, options.fileDate);
   const { lines, deliveries } = readPart(text, wholeOf(text), { format, clock });
@@ -50,7 +55,11 @@ export function renewed(analysis: Analysis, change: Change, linesOf: LinesOf): A
   const behindOld = change.first + change.removed + reach;
   const from = lineIndex(findings, first);
   const to = lineIndex(findings, behindOld);
-  const read = readAround(analysis, { first, behind: behindOld + shift, before: findings[from - 1] }, linesOf);
+  const read = readAround(
+    analysis,
+    { first, behind: behindOld + shift, clock: clockNear(analysis, from, to) },
+    linesOf,
+  );
   const after = findings.slice(to);
   return {
     ...analysis,
@@ -66,15 +75,21 @@ export function renewed(analysis: Analysis, change: Change, linesOf: LinesOf): A
 interface Window {
   readonly first: number;
   readonly behind: number;
-  readonly before: Finding | undefined;
+  readonly clock: Clock;
+}
+
+/** The clock for a window: of the last time before it, else of the first behind it, for the log's start may be gone. */
+function clockNear({ findings, start }: Analysis, from: number, to: number): Clock {
+  const timed = ({ delivery }: Finding): boolean => delivery.time !== undefined;
+  const near = findings.slice(0, from).findLast(timed) ?? findings.slice(to).find(timed);
+  return near?.delivery.time === undefined ? start : clockAt(near.delivery.time);
 }
 
 /** Reads a window with its neighbours in sight, and keeps what lies in it. */
-function readAround(analysis: Analysis, { first, behind, before }: Window, linesOf: LinesOf): Finding[] {
+function readAround(analysis: Analysis, { first, behind, clock }: Window, linesOf: LinesOf): Finding[] {
   const start = Math.max(0, first - reach);
   const text = linesOf(start, behind + reach);
-  const time = before?.delivery.time;
-  const context: ReadContext = { format: analysis.format, clock: time === undefined ? analysis.start : clockAt(time) };
+  const context: ReadContext = { format: analysis.format, clock };
   const { deliveries } = readPart(text, { start: 0, end: text.length, line: start }, context);
   return deliveries.filter(({ line }) => line >= first && line < behind).map(explained);
 }

@@ -1,5 +1,8 @@
 // Random edits of a log, as an editor sends them, reproducible by their seed.
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { renewed } from "../../server/src/analyse.ts";
+import { withEditorBreaks } from "../../server/src/log/scan.ts";
+import type { Analysis } from "../../server/src/model.ts";
 
 /** A source of chance: the same seed gives the same numbers. */
 export interface Chance {
@@ -93,6 +96,23 @@ const makers: Readonly<Record<string, Maker>> = {
 // Rare, or every log is soon too short to tell anything.
 const deleteHalf: Maker = (document, chance) =>
   deleteLines(document, chance.pick([0, document.lineCount >> 1, document.lineCount >> 2]), document.lineCount >> 1);
+
+/** A document and what is known of it. */
+export interface Open {
+  readonly document: TextDocument;
+  readonly analysis: Analysis;
+}
+
+/** Applies an edit to a document and renews its analysis by the changed lines only. */
+export function edited({ document, analysis }: Open, { range, text }: Edit): Analysis {
+  const before = document.lineCount;
+  TextDocument.update(document, [{ range, text }], document.version + 1);
+  const removed = range.end.line - range.start.line + 1;
+  const inserted = removed + document.lineCount - before;
+  return renewed(analysis, { first: range.start.line, removed, inserted }, (first, last) =>
+    withEditorBreaks(document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } })),
+  );
+}
 
 /** The names of all edits, for a test that wants to see each at work. */
 export const editNames: readonly string[] = [...Object.keys(makers), "delete half", "fill up again"];

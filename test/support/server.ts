@@ -44,12 +44,20 @@ export async function startServer({ settings, panel = false }: TestEditor = {}):
   });
   connection.onRequest("workspace/configuration", () => [settings ?? null]);
   connection.listen();
-  const initialized = await connection.sendRequest<InitializeResult>("initialize", {
+  const gone = new Promise<never>((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      reject(new Error(`the server ended before it answered, exit code ${code}: run "npm run build"`)),
+    );
+  });
+  const initializing = connection.sendRequest<InitializeResult>("initialize", {
     processId: process.pid,
     rootUri: null,
     capabilities: { workspace: { configuration: true } },
     initializationOptions: { panel },
   });
+  const initialized = await Promise.race([initializing, gone]);
+  gone.catch(() => {});
   await connection.sendNotification("initialized", {});
   const next = (uri: string): Promise<Diagnostic[]> =>
     new Promise((resolve) => waiting.set(uri, [...(waiting.get(uri) ?? []), resolve]));

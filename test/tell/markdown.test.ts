@@ -1,7 +1,7 @@
 // Log text never becomes markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bounded, escaped, fenced, inlineCode, link, visible } from "../../server/src/tell/markdown.ts";
+import { bounded, escaped, inlineCode, link, visible } from "../../server/src/tell/markdown.ts";
 
 const hostile = [
   "![x](https://evil.example/x.png)",
@@ -33,15 +33,6 @@ test("bidirectional, zero-width, ANSI and NUL characters become visible", () => 
 test("letters of every script stay as they are", () => {
   const text = "Benutzer unbekannt – größe メールボックス 邮箱不存在 😀";
   assert.equal(visible(text), text);
-});
-
-test("a fence is longer than any run of backticks inside", () => {
-  const block = fenced("550 ````` no ``` way");
-  assert.equal(block, "``````text\n550 ````` no ``` way\n``````");
-});
-
-test("a fenced rejection cannot close its own block on a new line", () => {
-  assert.equal(fenced("550\n```\n# x").split("\n").length, 3);
 });
 
 test("inline code holds no backtick and no line end", () => {

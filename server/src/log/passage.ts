@@ -33,7 +33,7 @@ function headOf(at: Around): number {
     const above = at(first - 1);
     if (line === undefined || above === undefined || !hangsFrom(above, line)) return first;
   }
-  return 0;
+  return 1 - longest;
 }
 
 function hangsFrom(above: string, line: string): boolean {

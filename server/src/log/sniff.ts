@@ -2,7 +2,8 @@
 import type { FormatId } from "../model.ts";
 import { mailWords } from "./words.ts";
 
-const headLines = 200;
+/** How many lines decide what a text is. */
+export const headLines = 200;
 const headColumns = 2048;
 
 interface Sign {

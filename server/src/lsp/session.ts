@@ -1,8 +1,9 @@
 // The open logs: their texts and one analysis each, renewed by changed lines only.
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { analyse, type Change, findingsOn, readingOf, renewed } from "../analyse.ts";
+import { analyse, type Change, findingsOn, formatOf, readingOf, renewed } from "../analyse.ts";
 import { withEditorBreaks } from "../log/scan.ts";
+import { headLines } from "../log/sniff.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
 import { defaults, type Settings } from "./settings.ts";
 
@@ -49,8 +50,9 @@ export class Session {
     const log = this.#logs.get(textDocument.uri);
     if (log === undefined) return;
     for (const change of contentChanges) {
-      const known = "range" in change && log.analysis !== undefined ? lines(change.range, change.text) : undefined;
+      const before = log.document.lineCount;
       TextDocument.update(log.document, [change], textDocument.version);
+      const known = "range" in change ? lines(change.range, log.document.lineCount - before) : undefined;
       if (known === undefined || !renewLines(log, known)) log.analysis = analysed(log.document, log.fileDate);
     }
     this.#renewed(textDocument.uri);
@@ -97,23 +99,28 @@ export class Session {
 }
 
 function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
-  return analyse(withEditorBreaks(document.getText()), { fileDate, certain: document.languageId === "smtplog" });
+  return analyse(withEditorBreaks(document.getText()), { fileDate, certain: isCertain(document) });
 }
 
-/** Which lines an edit replaces, and by how many. */
-function lines(range: { start: { line: number }; end: { line: number } }, text: string): Change {
-  let inserted = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) inserted++;
-  return { first: range.start.line, removed: range.end.line - range.start.line + 1, inserted };
+function isCertain({ languageId }: TextDocument): boolean {
+  return languageId === "smtplog";
 }
 
-/** Renews the changed lines; false when so much changed, or so near the top, that the format may have. */
+/** Which lines an edit replaces, and by how many; `growth` is counted by the document, which knows every kind of line end. */
+function lines({ start, end }: { start: { line: number }; end: { line: number } }, growth: number): Change {
+  const removed = end.line - start.line + 1;
+  return { first: start.line, removed, inserted: removed + growth };
+}
+
+/** Renews the changed lines; false when so much changed, or so near the top, that the format has. */
 function renewLines(log: OpenLog, change: Change): boolean {
   const { analysis, document } = log;
-  if (analysis === undefined || change.removed > 64 + document.lineCount / 2) return false;
-  if (document.lineCount < smallLog) return false;
-  log.analysis = renewed(analysis, change, (first, last) =>
-    withEditorBreaks(document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } })),
-  );
+  if (analysis === undefined || document.lineCount < smallLog) return false;
+  if (change.removed + change.inserted > 64 + document.lineCount / 2) return false;
+  const linesOf = (first: number, last: number): string =>
+    withEditorBreaks(document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } }));
+  if (change.first < headLines && formatOf(linesOf(0, headLines), isCertain(document)) !== analysis.format)
+    return false;
+  log.analysis = renewed(analysis, change, linesOf);
   return true;
 }

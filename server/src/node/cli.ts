@@ -1,5 +1,6 @@
 // The command line: `smtp-log-lens analyse | explain | check | server`.
 
+import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
@@ -52,8 +53,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (name === undefined || name === "help" || args.includes("--help") || args.includes("-h")) {
     return print(help, name === undefined ? exitCodes.usage : exitCodes.done);
   }
-  const command = commands[name];
-  if (command === undefined) throw new UsageError(`There is no command "${name}".`);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`There is no command "${visible(name.slice(0, 80))}".`);
   return command(rest);
 }
 

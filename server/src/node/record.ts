@@ -29,3 +29,14 @@ export function findingRecord(file: string, finding: Finding): Record<string, st
     title: entry.title,
   };
 }
+
+/** Characters that JSON leaves as they are and a terminal may obey or hide: DEL, C1, formats, separators. */
+const unsafe = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A value as one line of JSON that is safe to show in a terminal. */
+export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value).replace(unsafe, (found) =>
+    [...Array(found.length).keys()].map((at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
+  );
+  return `${text}\n`;
+}

@@ -15,14 +15,14 @@ export interface LogFile {
   readonly ends: string;
 }
 
-/** Opens `path`, or standard input for "-". Rejects with a sentence when it is no readable file. */
+/** Opens `path`, or standard input for "-". Throws, or its chunks do, with a clause for the user when it is no readable file. */
 export function openLog(path: string): LogFile {
   if (path === "-") return { chunks: wholeLines(process.stdin), date: new Date(), ends: "" };
   const file = openSync(path, "r");
   const status = fstatSync(file);
   if (status.isDirectory()) {
     closeSync(file);
-    throw new Error(`${path} is a directory. Name the log files in it.`);
+    throw new Error("it is a directory. Name the log files in it.");
   }
   const part = (at: number): string => (status.isFile() ? peek(file, at) : "");
   const ends = `${part(0)}\n${part(Math.max(0, status.size - 65_536))}`;
@@ -43,7 +43,10 @@ function peek(file: number, at: number): string {
 async function* wholeLines(stream: AsyncIterable<Buffer | string>): AsyncIterable<string> {
   const decoder = new TextDecoder();
   let rest = "";
+  let first = true;
   for await (const bytes of stream) {
+    if (first && typeof bytes !== "string") refuseCompressed(bytes);
+    first = false;
     const text = rest + (typeof bytes === "string" ? bytes : decoder.decode(bytes, { stream: true }));
     const end = text.lastIndexOf("\n") + 1;
     if (end > 0) yield text.slice(0, end);
@@ -51,4 +54,18 @@ async function* wholeLines(stream: AsyncIterable<Buffer | string>): AsyncIterabl
   }
   rest += decoder.decode();
   if (rest !== "") yield rest;
+}
+
+/** How compressed files begin (RFC 1952 2.3.1, and the formats' own descriptions), and what unpacks them. */
+const compressed: readonly (readonly [string, string])[] = [
+  ["1f8b", "gzip -dc"],
+  ["425a68", "bzip2 -dc"],
+  ["fd377a585a00", "xz -dc"],
+  ["28b52ffd", "zstd -dc"],
+];
+
+function refuseCompressed(bytes: Buffer): void {
+  const start = bytes.toString("hex", 0, 6);
+  const tool = compressed.find(([mark]) => start.startsWith(mark))?.[1];
+  if (tool !== undefined) throw new Error(`it is compressed. Unpack it first: ${tool} FILE | smtp-log-lens analyse -`);
 }

@@ -39,10 +39,8 @@ export function explain({ entry, decoded, log }: Explained): ExplanationPage {
 }
 
 function verdict(entry: Entry, findings: readonly Finding[]): ExplanationPage["verdict"] {
-  const permanent =
-    findings.length > 0 ? findings.some((finding) => finding.permanent) : entry.permanence === "permanent";
   return [
-    { label: "Kind", value: kind(entry, findings), tone: permanent ? "error" : "warning" },
+    { label: "Kind", value: kind(entry, findings), tone: tone(entry, findings) },
     { label: "Try again", value: firstSentence(entry.retry), tone: "neutral" },
     { label: "Whose turn", value: turnLabels[entry.turn], tone: "info" },
   ];
@@ -54,6 +52,13 @@ function kind(entry: Entry, findings: readonly Finding[]): string {
   if (kinds.size === 0) return entryPermanence(entry);
   if (kinds.size === 2) return "Temporary and permanent, see the lines";
   return kinds.has(true) ? "Permanent" : "Temporary";
+}
+
+function tone(entry: Entry, findings: readonly Finding[]): ExplanationPage["verdict"][number]["tone"] {
+  if (findings.length === 0 && entry.permanence === "by-reply") return "neutral";
+  const permanent =
+    findings.length > 0 ? findings.some((finding) => finding.permanent) : entry.permanence === "permanent";
+  return permanent ? "error" : "warning";
 }
 
 function step(remedy: Remedy, log: InThisLog | undefined): Step {

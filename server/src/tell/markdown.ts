@@ -37,14 +37,6 @@ export function inlineCode(text: string): string {
   return inside === "" ? "" : `\`${inside}\``;
 }
 
-/** A fenced block whose fence is longer than any run of backticks inside. */
-export function fenced(text: string): string {
-  const inside = visible(bounded(text, 4_096));
-  const longest = Math.max(2, ...(inside.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${inside}\n${fence}`;
-}
-
 /** A link to one of our own pages or to a source of the catalogue; the address must not come from a log. */
 export function link(text: string, address: string): string {
   const safe = encodeURI(address).replaceAll("(", "%28").replaceAll(")", "%29").replaceAll("%25", "%");

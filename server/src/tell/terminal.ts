@@ -1,7 +1,7 @@
 // Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
 import { type ExplanationPage, gradeNames } from "../protocol.ts";
 import { bounded, visible } from "./markdown.ts";
-import { counted, readableTime } from "./words.ts";
+import { counted } from "./words.ts";
 
 /** One kind of failure in a log, counted. */
 export interface Counted {
@@ -77,9 +77,4 @@ function section(title: string, rows: readonly string[]): string {
 
 function shown(label: string): string {
   return bounded(visible(label), 40);
-}
-
-/** "2024-06-03 10:02:07 – 2024-06-03 11:00:00", or nothing. */
-export function period(first: string | undefined, last: string | undefined): string {
-  return first === undefined || last === undefined ? "" : `${readableTime(first)} – ${readableTime(last)}`;
 }

@@ -94,18 +94,29 @@ function contacts(page: ExplanationPage): Section {
 
 function log(page: ExplanationPage): Section {
   if (page.log === undefined) return [];
-  const { count, first, last, recipients, sourceIps, places, remarks } = page.log;
-  const period = first === undefined || last === undefined ? "" : `, ${readableTime(first)} to ${readableTime(last)}`;
+  const { count, recipients, sourceIps, places, remarks } = page.log;
   return [
     "## In this log",
     "",
-    `- ${counted(count, "line")}${escaped(period)}`,
-    `- ${counted(recipients.total, "recipient")}: ${recipients.shown.map(escaped).join(", ")}`,
-    `- Source addresses: ${sourceIps.shown.map(escaped).join(", ") || "none named on these lines"}`,
+    `- ${counted(count, "line")}${escaped(period(page.log))}`,
+    `- Recipients: ${named(recipients)}`,
+    `- Source addresses: ${named(sourceIps)}`,
     ...remarks.map((remark) => `- ${escaped(remark)}`),
     "",
     ...places.map(({ line, words }) => `- line ${line + 1}: ${inlineCode(words)}`),
+    ...(count > places.length ? [`- and ${counted(count - places.length, "more line", "more lines")}`] : []),
   ];
+}
+
+function period({ first, last }: NonNullable<ExplanationPage["log"]>): string {
+  if (first === undefined || last === undefined) return "";
+  return first === last ? `, ${readableTime(first)}` : `, ${readableTime(first)} to ${readableTime(last)}`;
+}
+
+function named({ shown, total }: { readonly shown: readonly string[]; readonly total: number }): string {
+  if (total === 0) return "none named on these lines";
+  const more = total - shown.length;
+  return `${shown.map(escaped).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`;
 }
 
 function notes(page: ExplanationPage): Section {

@@ -45,7 +45,7 @@ export function disputed(claims: readonly Claim[]): boolean {
   return new Set(claims.map((claim) => claim.topic).filter((topic) => causes.has(topic))).size > 1;
 }
 
-/** What a log's lines say about a topic; undefined when they cannot tell. */
+/** What a log's lines say about a topic, to stand behind "This log: "; undefined when they cannot tell. */
 function evidence(topic: string, log: Evidence): string | undefined {
   if (log.own.length === 0) return undefined;
   if (topic === "temporary" || topic === "permanence") return permanenceEvidence(log.own);
@@ -53,22 +53,29 @@ function evidence(topic: string, log: Evidence): string | undefined {
   return undefined;
 }
 
-function permanenceEvidence(findings: readonly Finding[]): string {
-  const permanent = findings.filter((finding) => finding.permanent).length;
-  const temporary = findings.length - permanent;
-  if (permanent === 0) return `In this log all ${counted(temporary, "reply", "replies")} said "try again" (4xx).`;
-  if (temporary === 0) return `In this log all ${counted(permanent, "reply", "replies")} refused for good (5xx).`;
-  return `In this log ${temporary.toLocaleString("en-US")} said "try again" (4xx) and ${permanent.toLocaleString("en-US")} refused for good (5xx).`;
+/** Only replies can tell: a time-out is temporary by our own server's word. */
+function permanenceEvidence(findings: readonly Finding[]): string | undefined {
+  const codes = findings.map(({ delivery }) => delivery.reply?.code ?? 0);
+  const temporary = codes.filter((code) => code >= 400 && code < 500).length;
+  const permanent = codes.filter((code) => code >= 500).length;
+  if (temporary + permanent === 0) return undefined;
+  if (permanent === 0) return `${allOf(temporary)} said "try again" (4xx).`;
+  if (temporary === 0) return `${allOf(permanent)} refused for good (5xx).`;
+  return `${counted(temporary, "reply", "replies")} said "try again" (4xx), ${permanent.toLocaleString("en-US")} refused for good (5xx).`;
+}
+
+function allOf(count: number): string {
+  return count === 1 ? "its one reply" : `all ${counted(count, "reply", "replies")}`;
 }
 
 function blocklistEvidence({ own, others }: Evidence): string {
   const named = own.find(namesLists);
-  if (named !== undefined) return `In this log the code itself names the list: ${listed(named)}.`;
+  if (named !== undefined) return `the code itself names the list: ${listed(named)}.`;
   const other = others.find((finding) => namesLists(finding) && sameSender(finding, own));
   if (other === undefined)
-    return "These lines do not name a list. Check the sending IP to learn whether it is on one now.";
+    return "these lines do not name a list. Check the sending IP to learn whether it is on one now.";
   const line = (other.delivery.line + 1).toLocaleString("en-US");
-  return `These lines do not name a list, but line ${line} of this log does, for the same provider and sender: ${listed(other)}.`;
+  return `these lines do not name a list, but line ${line} does, for the same provider and sender: ${listed(other)}.`;
 }
 
 function namesLists({ decoded }: Finding): boolean {

@@ -24,9 +24,13 @@ export function permanenceLabel(finding: Finding): string {
 }
 
 /** Permanence of an entry by itself. */
-export function entryPermanence(entry: Entry): string {
-  if (entry.permanence === "by-reply") return "The reply code decides";
-  return entry.permanence === "permanent" ? "Permanent" : "Temporary";
+export function entryPermanence({ permanence, provider, code }: Entry): string {
+  if (permanence !== "by-reply") return permanence === "permanent" ? "Permanent" : "Temporary";
+  if (provider === "server") return "What became of the message decides";
+  if (provider === "standard" && code.startsWith("2")) return "Success";
+  return provider === "standard" && code.startsWith("3")
+    ? "No failure: the server waits for more"
+    : "The reply code decides";
 }
 
 /** Whose turn it is, for a person. */

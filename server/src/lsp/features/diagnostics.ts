@@ -64,21 +64,28 @@ interface Group {
 
 /** Rare kinds keep a diagnostic for each line; the frequent ones share one. Rarest first, fair shares of what is left. */
 function grouped(findings: readonly Finding[]): Group[] {
-  const kinds = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${findingPage(finding)} ${finding.permanent} ${finding.delivery.direction}`;
-    const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, [finding]);
-    else kind.push(finding);
-  }
+  const fine = kindsBy(findings, (one) => `${findingPage(one)} ${one.permanent} ${one.delivery.direction}`);
+  // Masks are without number, entries are not.
+  const kinds = fine.length <= mostDiagnostics ? fine : kindsBy(findings, ({ entry }) => entry.id);
   let left = mostDiagnostics;
-  const rarestFirst = [...kinds.values()].sort((a, b) => a.length - b.length);
+  const rarestFirst = kinds.sort((a, b) => a.length - b.length);
   return rarestFirst.map((kind, index) => {
     const share = Math.floor(left / (rarestFirst.length - index));
     const aggregate = kind.length > share;
     left -= aggregate ? 1 : kind.length;
     return { findings: kind, aggregate };
   });
+}
+
+function kindsBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, [finding]);
+    else kind.push(finding);
+  }
+  return [...kinds.values()];
 }
 
 function severity({ delivery, permanent }: Finding, { severity }: Settings): SeverityWord {

@@ -2,17 +2,21 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { explained } from "../../analyse.ts";
-import { createReader } from "../../log/read.ts";
-import type { Finding } from "../../model.ts";
+import { createReader, type Reader } from "../../log/read.ts";
+import { sniff } from "../../log/sniff.ts";
+import type { Finding, FormatId } from "../../model.ts";
 import { visible } from "../../tell/markdown.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { type Counted, summaryText } from "../../tell/terminal.ts";
 import { codeLabel } from "../../tell/words.ts";
-import { findingRecord } from "../record.ts";
+import { findingRecord, jsonLine } from "../record.ts";
 import { openLog } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { ndjson: { type: "boolean", default: false } } as const;
+
+/** How much of a text, in UTF-16 units, is looked at before it is taken for no server's log. */
+const mostHeld = 64 * 1024;
 
 /** Takes the findings of one file, in order. */
 type Sink = (findings: readonly Finding[]) => Promise<void>;
@@ -35,7 +39,7 @@ export async function analyse(args: string[]): Promise<number> {
 
 async function records(file: string): Promise<void> {
   await readFindings(file, async (findings) => {
-    const lines = findings.map((finding) => `${JSON.stringify(findingRecord(file, finding))}\n`).join("");
+    const lines = findings.map((finding) => jsonLine(findingRecord(file, finding))).join("");
     if (lines !== "" && !process.stdout.write(lines)) await once(process.stdout, "drain");
   });
 }
@@ -48,21 +52,35 @@ async function summary(file: string): Promise<void> {
   process.stdout.write(summaryText(file === "-" ? "standard input" : file, format, [...kinds.values()]));
 }
 
-/** Streams a file through reader and catalogue; gives its format. A text that no format claims is read as plain. */
-async function readFindings(file: string, sink: Sink): Promise<string | undefined> {
-  const log = openLog(file);
-  let reader: ReturnType<typeof createReader> | undefined;
-  for await (const chunk of log.chunks) {
-    reader ??= readerFor(chunk, log);
-    await sink(reader.push(chunk).map(explained));
+/** Streams a file through reader and catalogue; gives its format, undefined when it is no mail log. */
+async function readFindings(file: string, sink: Sink): Promise<FormatId | undefined> {
+  const { chunks, date, ends } = openLog(file);
+  let reader: Reader | undefined;
+  let known: FormatId | undefined;
+  for await (const chunk of tellingFirst(chunks)) {
+    known ??= sniff(chunk);
+    // A text that no format claims may still hold replies.
+    reader ??= createReader({ fileDate: date, ends, format: known ?? "plain" });
+    const findings = reader.push(chunk).map(explained);
+    if (findings.length > 0) known ??= reader.format;
+    await sink(findings);
   }
-  return reader?.format;
+  return known;
 }
 
-function readerFor(chunk: string, { date, ends }: { readonly date: Date; readonly ends: string }) {
-  const sniffed = createReader({ fileDate: date, ends });
-  sniffed.push(chunk);
-  return createReader({ fileDate: date, ends, format: sniffed.format ?? "plain" });
+/** A pipe may begin with a few lines of other programs: chunks are held back until they tell the format. */
+async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let held: string | undefined = "";
+  for await (const chunk of chunks) {
+    if (held === undefined) yield chunk;
+    else {
+      held += chunk;
+      if (held.length < mostHeld && sniff(held) === undefined) continue;
+      yield held;
+      held = undefined;
+    }
+  }
+  if (held) yield held;
 }
 
 function count(kinds: Map<string, Counted>, finding: Finding): void {
@@ -84,7 +102,7 @@ function count(kinds: Map<string, Counted>, finding: Finding): void {
 
 function reason(problem: unknown, file: string): string {
   const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = visible(file);
+  const name = file === "-" ? "standard input" : visible(file);
   if (code === "ENOENT") return `${name} does not exist.`;
   if (code === "EACCES")
     return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;

@@ -7,6 +7,7 @@ import type { Resolver } from "../../check/resolver.ts";
 import type { Address, CheckPlan, Report, Row } from "../../model.ts";
 import { visible } from "../../tell/markdown.ts";
 import { rowText } from "../../tell/report.ts";
+import { jsonLine } from "../record.ts";
 import { createResolver } from "../resolver.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
@@ -28,7 +29,7 @@ export async function check(args: string[]): Promise<number> {
     return exitCodes.unknown;
   }
   const report = await ask(address, resolver, values.json);
-  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${report.verdict}\n`);
+  process.stdout.write(values.json ? jsonLine(report) : `${report.verdict}\n`);
   return exitCode(report);
 }
 

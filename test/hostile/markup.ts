@@ -1,0 +1,59 @@
+// What an editor would make of our Markdown, by the parser that VS Code uses itself: every link, image, tag and heading.
+import { marked, type Token } from "marked";
+import { entries, providers } from "../../server/src/catalogue/data.ts";
+import { readAddress } from "../../server/src/check/address.ts";
+
+/** The markup of a Markdown text. */
+export interface Markup {
+  /** Addresses of links, autolinks too, percent signs as written. */
+  readonly links: readonly string[];
+  readonly images: readonly string[];
+  readonly html: readonly string[];
+  readonly headings: readonly string[];
+  /** The kinds of all tokens, each once: "paragraph", "strong", "codespan". */
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Parses as GitHub-flavoured Markdown, the dialect with the most ways to make a link. */
+export function markupOf(markdown: string): Markup {
+  const tokens: Token[] = [];
+  marked.walkTokens(marked.lexer(markdown, { gfm: true, pedantic: false }), (token) => {
+    tokens.push(token);
+  });
+  const of = (type: string, key: "href" | "raw" | "text"): string[] =>
+    tokens.filter((token) => token.type === type).map((token) => String((token as Record<string, unknown>)[key]));
+  return {
+    links: [...of("link", "href"), ...of("def", "href")],
+    images: of("image", "href"),
+    html: of("html", "raw"),
+    headings: of("heading", "text"),
+    kinds: new Set(tokens.map((token) => token.type)),
+  };
+}
+
+/** True for an address that we may link to: a page of the catalogue, the check of a canonical IP, or an address in the catalogue's own data. */
+export function isOurs(link: string): boolean {
+  const plain = link.replaceAll("%28", "(").replaceAll("%29", ")");
+  return isOurPage(plain) || catalogueLinks.has(plain);
+}
+
+/** True for `smtp-explain:/` and an id of the catalogue or a canonical address. */
+export function isOurPage(link: string): boolean {
+  const path = /^smtp-explain:\/([^%?#\s]+)\.md$/.exec(link)?.[1];
+  if (path === undefined) return false;
+  const ip = path.startsWith("check/") ? path.slice("check/".length) : undefined;
+  if (ip !== undefined) return readAddress(ip)?.text === ip;
+  return ids.has(path) || masks.some((mask) => path.startsWith(mask) && /^[01]{1,16}$/.test(path.slice(mask.length)));
+}
+
+const ids: ReadonlySet<string> = new Set(entries.map(({ id }) => id));
+const masks = entries.filter(({ decodes }) => decodes !== undefined).map(({ id }) => id);
+const catalogueLinks: ReadonlySet<string> = new Set(addressesIn([entries, providers]));
+
+function addressesIn(value: unknown): string[] {
+  if (typeof value === "string") return /^(?:https?:\/\/|mailto:)\S+$/.test(value) ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(addressesIn) : [];
+}
+
+/** Characters that hide, reorder or control text; a line feed is none where several lines are shown. */
+export const unseen = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/u;
