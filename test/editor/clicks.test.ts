@@ -66,6 +66,7 @@ async function coloursOf(of: Locator): Promise<readonly string[]> {
 }
 
 test("the sample log is coloured and its failures are underlined", async () => {
+  await editor.page.locator(".statusbar-item", { hasText: /Postfix · \d/ }).waitFor({ timeout: 30_000 });
   await editor.goTo(firstLineWith("AUP#CXCNCT"), 1);
   await editor.page.locator(".squiggly-warning").first().waitFor({ timeout: 30_000 });
   const colours = await coloursOf(editor.page.locator(".view-line span[class^=mtk]"));

@@ -14,12 +14,19 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.locator(".editor-group-container.active .view-line").first().waitFor();
 }
 
-/** Puts the caret into the active text editor; line and column from 1, as the editor shows them. */
+/** Puts the caret into the active text editor and that line into view; line and column from 1, as the editor shows them. */
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press("Control+G");
-  await quickInput(page).fill(`:${line}:${column}`);
-  await page.keyboard.press("Enter");
-  await page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  const shown = page.locator(".editor-group-container.active .line-numbers").getByText(String(line), { exact: true });
+  // Lines that wrap later push the line out of view again.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.keyboard.press("Control+G");
+    await quickInput(page).fill(`:${line}:${column}`);
+    await page.keyboard.press("Enter");
+    await page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    await page.waitForTimeout(500);
+    if (await shown.isVisible()) return;
+  }
+  throw new Error(`line ${line} did not come into view`);
 }
 
 /** Runs a command by its title in the palette, "SMTP Log Lens: Explain a Code". */

@@ -16,6 +16,7 @@ function windowsMemory(pid: number): number {
 }
 
 function kilobytes(text: string | undefined): number {
-  if (text === undefined || !/^\d+$/.test(text)) throw new Error("the system does not say how much memory a process holds");
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new Error("the system does not say how much memory a process holds");
   return Number(text) * 1024;
 }

@@ -29,7 +29,10 @@ async function look(text: string, see: (diagnostics: Diagnostic[], server: TestS
 /** Hover, colours, actions, page and an edit: what an editor asks of a line. */
 async function useEverything({ connection }: TestServer, { range, codeDescription }: Diagnostic): Promise<void> {
   const textDocument = { uri };
-  const hover = await connection.sendRequest<Hover | null>("textDocument/hover", { textDocument, position: range.start });
+  const hover = await connection.sendRequest<Hover | null>("textDocument/hover", {
+    textDocument,
+    position: range.start,
+  });
   assert.ok(hover !== null && JSON.stringify(hover).length < 10_000, "a hover is there, and short");
   const { data } = await connection.sendRequest<{ data: number[] }>("textDocument/semanticTokens/range", {
     textDocument,
@@ -81,7 +84,10 @@ for (const [name, filling] of longLines) {
   });
 
   test(`a refusal whose reply goes on for 10 MB of ${name} is found and shown in a few words`, async () => {
-    const long = cox.replace("sender rejected.", `sender rejected. AUP#CXBL ${filling.repeat(10_000_000 / filling.length)}`);
+    const long = cox.replace(
+      "sender rejected.",
+      `sender rejected. AUP#CXBL ${filling.repeat(10_000_000 / filling.length)}`,
+    );
     await look(`${long}\n${rare}\n`, (diagnostics) => {
       assert.deepEqual(codes(diagnostics), ["AUP#CDRBL", "AUP#CXBL"]);
       assert.ok(diagnostics.every(({ message }) => String(message).length < 1_000));
@@ -111,7 +117,9 @@ test("a million refusals are one diagnostic a kind", async () => {
 });
 
 test("a log that invents more than a thousand kinds of failure still gives at most 1,000 diagnostics", async () => {
-  const invented = Array.from({ length: 3_000 }, (_, bits) => refusal(`554 AUP#IPBL${bits.toString(2).padStart(12, "0")}`));
+  const invented = Array.from({ length: 3_000 }, (_, bits) =>
+    refusal(`554 AUP#IPBL${bits.toString(2).padStart(12, "0")}`),
+  );
   await look(`${invented.join("\n")}\n${cox}\n`, (diagnostics) => {
     assert.ok(diagnostics.length >= 900, "the cap is used");
     assert.ok(diagnostics.length <= 1_000);
