@@ -1,6 +1,7 @@
 // Runs the journeys inside VS Code's extension host and says each result on the console, one JSON line each.
 import { type Journey, marker, type Result } from "./journey.ts";
 import { journeys } from "./journeys/index.ts";
+import { closeAll } from "./support.ts";
 
 const longest = 60_000;
 
@@ -18,6 +19,7 @@ export async function run(): Promise<void> {
 async function play(journey: Journey): Promise<Result> {
   const start = Date.now();
   const failure = await failureOf(journey);
+  await closeAll();
   return { name: journey.name, milliseconds: Date.now() - start, failure };
 }
 

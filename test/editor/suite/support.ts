@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 /** Asks again until the answer is truthy and returns it; after 15 seconds fails with what was expected, in words. */
-export async function eventually<T>(ask: () => T | Promise<T>, expected: string): Promise<NonNullable<T>> {
+export async function eventually<T>(ask: () => T | Thenable<T>, expected: string): Promise<NonNullable<T>> {
   const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
     const answer = await ask();
@@ -23,4 +23,29 @@ export function inFolder(name: string): vscode.Uri {
 /** Opens a file of the folder in an editor. */
 export async function open(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(inFolder(name)));
+}
+
+/** The problems of a document; undefined while there are none. */
+export function diagnosticsOf(uri: vscode.Uri): vscode.Diagnostic[] | undefined {
+  const found = vscode.languages.getDiagnostics(uri);
+  return found.length > 0 ? found : undefined;
+}
+
+/** A new document with a text, not shown yet. */
+export function untitled(language: string, content: string): Thenable<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ language, content });
+}
+
+/** Gives a silent extension the time in which a talking one has long answered. */
+export function ended(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_000));
+}
+
+/** Closes all editors, as a user who begins anew. */
+export async function closeAll(): Promise<void> {
+  for (const { document } of vscode.window.visibleTextEditors) {
+    if (document.isUntitled) await vscode.window.showTextDocument(document);
+    if (document.isUntitled) await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  }
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }

@@ -1,6 +1,7 @@
 // The journeys, in the order they are played.
 import type { Journey } from "../journey.ts";
+import { explaining } from "./explaining.ts";
 import { installed } from "./installed.ts";
+import { reading } from "./reading.ts";
 
-/** All journeys through the extension host. */
-export const journeys: readonly Journey[] = [installed];
+export const journeys: readonly Journey[] = [installed, ...reading, ...explaining];
