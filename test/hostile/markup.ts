@@ -48,7 +48,11 @@ export function isOurPage(link: string): boolean {
 
 const ids: ReadonlySet<string> = new Set(entries.map(({ id }) => id));
 const masks = entries.filter(({ decodes }) => decodes !== undefined).map(({ id }) => id);
-const catalogueLinks: ReadonlySet<string> = new Set(addressesIn([entries, providers]));
+const mailboxes = entries.flatMap(({ contacts }) => contacts.filter(({ kind }) => kind === "mail"));
+const catalogueLinks: ReadonlySet<string> = new Set([
+  ...addressesIn([entries, providers]),
+  ...mailboxes.map(({ value }) => `mailto:${value}`),
+]);
 
 function addressesIn(value: unknown): string[] {
   if (typeof value === "string") return /^(?:https?:\/\/|mailto:)\S+$/.test(value) ? [value] : [];

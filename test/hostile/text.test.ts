@@ -158,7 +158,7 @@ for (const { name, uri, text } of logs) {
 
 test("the page of an address that a log could have written names no address and links nowhere", async () => {
   for (const text of attacks) {
-    const address = `smtp-explain:/check/${encodeURIComponent(text.slice(0, 200).toWellFormed())}.md`;
+    const address = `smtp-explain:/check/${encodeURIComponent(text.replace(/\p{Cs}/gu, "").slice(0, 100))}.md`;
     const { links, images, html, headings } = markupOf(await page(server, address));
     assert.deepEqual([links, images, html], [[], [], []], address);
     assert.ok(headings.length <= 1, address);

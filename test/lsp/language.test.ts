@@ -1,7 +1,7 @@
 // The built server over a pipe: what any editor gets from it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver-protocol";
+import type { CodeAction, Diagnostic, DocumentHighlight, Hover } from "vscode-languageserver-protocol";
 import { startServer, type TestServer } from "../support/server.ts";
 
 const cox =
@@ -192,4 +192,21 @@ test("a closed log loses its diagnostics", async () => {
   const next = server.next(other);
   await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri: other } });
   assert.deepEqual(await next, []);
+});
+
+test("with the cursor on a relay host all its places light up, on a time none", async () => {
+  const line = log.split("\n")[1] ?? "";
+  const at = (needle: string) => ({
+    textDocument: { uri },
+    position: { line: 1, character: line.indexOf(needle) + 1 },
+  });
+  const hosts = await server.connection.sendRequest<DocumentHighlight[]>(
+    "textDocument/documentHighlight",
+    at("cxr.mx"),
+  );
+  assert.deepEqual(
+    hosts.map(({ range }) => range.start.line),
+    [1, 1, 2, 2],
+  );
+  assert.deepEqual(await server.connection.sendRequest("textDocument/documentHighlight", at("2024-06-03")), []);
 });

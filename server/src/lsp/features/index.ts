@@ -5,6 +5,7 @@ import { codeActions } from "./codeActions.ts";
 import { commands } from "./commands.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
+import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
@@ -12,6 +13,7 @@ import { tokens } from "./tokens.ts";
 export const features: readonly Feature[] = [
   diagnostics,
   hover,
+  highlights,
   tokens,
   codeActions,
   explanation,

@@ -28,7 +28,8 @@ async function coloured(document: vscode.TextDocument, line: number): Promise<Re
     column = down === 0 ? column + right : right;
     row += down;
     const text = document.lineAt(row).text.slice(column, column + length);
-    if (row === line) (found[legend?.tokenTypes[type] ?? "?"] ??= []).push(text);
+    const name = legend?.tokenTypes[type] ?? "?";
+    if (row === line) found[name] = [...(found[name] ?? []), text];
   }
   return found;
 }
