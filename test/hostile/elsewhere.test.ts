@@ -59,7 +59,7 @@ test("the full rejection for the clipboard is bounded, and a terminal that it is
   await withLog({ panel: true }, async ({ connection }, lines) => {
     for (const line of lines) {
       const text = await connection.sendRequest<string | null>("smtpLogLens/rejection", { uri, line });
-      assert.ok(text !== null && text !== "", `line ${line + 1}`);
+      assert.ok(text !== null && text.length < 40_000, `line ${line + 1}`);
       assert.doesNotMatch(text, /[^\P{Cc}\t\n]/u, `line ${line + 1}`);
     }
   });

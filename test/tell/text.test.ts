@@ -92,7 +92,7 @@ test("what the lines do not name is said to be missing, and more lines than are 
 test("log text on a page stays text, whatever it says", () => {
   const nasty = "`](command:x) <img src=x> [a](https://evil.example) \u202e\u001b[31m # h";
   const finding = findingOf(coxLine(`421 cmsmtp 81.2.69.160 ${nasty} AUP#CXCNCT`, { to: '"[x](command:y)"@cox.net' }));
-  for (const text of [textOf("cox/CXCNCT", finding), findingHover(finding)]) {
+  for (const text of [textOf("cox/CXCNCT", finding), findingHover(finding, finding.delivery.sourceIp)]) {
     const outside = text.replace(/`[^`\n]*`/g, "").replace(/\\[!-/:-@[-`{-~]/g, "");
     assert.doesNotMatch(outside, /command:|evil\.example|<img/);
     assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
@@ -100,7 +100,7 @@ test("log text on a page stays text, whatever it says", () => {
 });
 
 test("the hover says what it means, temporary or permanent, what to do first, and that sources disagree", () => {
-  const hover = findingHover(cxcnct);
+  const hover = findingHover(cxcnct, cxcnct.delivery.sourceIp);
   const [head, meaning, first, dispute] = plain(hover).split("\n\n");
   assert.match(head ?? "", /^\*\*AUP#CXCNCT\*\* · Cox · \*\*Temporary\*\*/);
   assert.match(meaning ?? "", /^Too many connections from your IP, by Cox's own words\. /);
@@ -114,12 +114,12 @@ test("no entry's hover is longer than 1,500 characters, with all its remarks and
   const moved = findingOf(coxLine("421 cmsmtp 81.2.69.160 blocked. AUP#CXCNCT", { time: "2026-06-03T10:02:07+00:00" }));
   assert.ok(moved.remarks.length >= 1);
   for (const entry of entries) {
-    const hover = findingHover({ ...moved, entry });
+    const hover = findingHover({ ...moved, entry }, moved.delivery.sourceIp);
     assert.ok(hover.length <= 1_500, `${entry.id}: ${hover.length}`);
     assert.doesNotMatch(hover, /(?<!Other |or )undefined|\[object/, entry.id);
   }
   for (const id of ["cox/IPBL1111", "cox/URLBL1111"]) {
-    const hover = findingHover({ ...moved, ...known(id) });
+    const hover = findingHover({ ...moved, ...known(id) }, moved.delivery.sourceIp);
     assert.ok(hover.length <= 1_500, `${id}: ${hover.length}`);
   }
 });

@@ -3,6 +3,7 @@ import type { Delivery, Field, FieldKind, FormatId, Reading, Reply, Span } from 
 import type { Parts } from "./format.ts";
 import { bounded, type Piece } from "./piece.ts";
 import { foldedCodes, longestText } from "./reply.ts";
+import { isAddress } from "./source.ts";
 
 /** What a line's own text does not tell. */
 export interface Place {
@@ -27,8 +28,8 @@ export function deliveryOf(parts: Parts, place: Place): Delivery | undefined {
     queueId: parts.queueId?.text,
     recipient: parts.recipient?.text,
     sender: parts.sender?.text,
-    relay: { host: parts.relayHost?.text, ip: parts.relayIp?.text, port: parts.relayPort },
-    sourceIp: parts.sourceIp?.text,
+    relay: { host: parts.relayHost?.text, ip: address(parts.relayIp)?.text, port: parts.relayPort },
+    sourceIp: address(parts.sourceIp)?.text,
     helo: parts.helo?.text,
     stage: failure.stage,
     direction: failure.direction,
@@ -49,11 +50,16 @@ function fieldsOf(parts: Parts): Field[] {
     ["recipient", parts.recipient],
     ["sender", parts.sender],
     ["relayHost", parts.relayHost],
-    ["relayIp", parts.relayIp],
-    ["sourceIp", parts.sourceIp],
+    ["relayIp", address(parts.relayIp)],
+    ["sourceIp", address(parts.sourceIp)],
   ];
   const fields = simple.flatMap(([kind, at]) => field(kind, at, undefined));
   return [...fields, ...field("status", status, status?.class), ...replyFields(parts.reply)];
+}
+
+/** Anything may stand in the brackets where a server writes an address. */
+function address(at: Piece | undefined): Piece | undefined {
+  return at !== undefined && isAddress(at.text) ? at : undefined;
 }
 
 function replyFields(reply: Reply | undefined): Field[] {

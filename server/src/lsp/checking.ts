@@ -3,9 +3,14 @@ import type { CancellationToken } from "vscode-languageserver";
 import { readAddress } from "../check/address.ts";
 import { planCheck, check as runCheck } from "../check/check.ts";
 import type { Resolver } from "../check/resolver.ts";
-import type { CheckPlan, Report } from "../model.ts";
+import type { CheckPlan, Finding, Report } from "../model.ts";
 import { type CheckParams, type CheckRefusal, methods, type RowParams } from "../protocol.ts";
 import type { Context } from "./feature.ts";
+
+/** The sending address that a line names, in canonical form. */
+export function sendingAddress({ delivery }: Finding): string | undefined {
+  return delivery.sourceIp === undefined ? undefined : readAddress(delivery.sourceIp)?.text;
+}
 
 /** What a check of `text` would ask; nothing is asked yet. */
 export function plan(context: Context, text: string): CheckPlan | CheckRefusal {

@@ -1,7 +1,6 @@
 // Tells a finding in one short plain sentence or two, for the list of problems.
 import type { Finding } from "../model.ts";
-import { bounded, visible } from "./markdown.ts";
-import { codeLabel, counted, ended, permanenceLabel } from "./words.ts";
+import { counted, ended, permanenceLabel } from "./words.ts";
 
 /** Plain text, first sentence short: the editor shows it as it is. */
 export function findingMessage(finding: Finding): string {
@@ -23,9 +22,4 @@ export function groupMessage(findings: readonly Finding[]): string {
   if (first === undefined || last === undefined) return "";
   const range = `lines ${(first.delivery.line + 1).toLocaleString("en-US")} to ${(last.delivery.line + 1).toLocaleString("en-US")}`;
   return `${counted(findings.length, "time")} in this log (${range}): ${findingMessage(first)}`;
-}
-
-/** The label of a diagnostic's code, safe to show as plain text. */
-export function diagnosticCode(finding: Finding): string {
-  return bounded(visible(codeLabel(finding)), 60);
 }

@@ -3,17 +3,20 @@ import type { Claim, Decoded, Entry, Finding } from "../model.ts";
 import { escaped, link } from "./markdown.ts";
 import { checkPage, findingPage } from "./pages.ts";
 import { disputed } from "./topics.ts";
-import { codeLabel, counted, ended, permanenceLabel } from "./words.ts";
+import { counted, ended, permanenceLabel, shortLabel } from "./words.ts";
 
 /** UTF-16 units of an entry's meaning that a hover shows at most. */
 const mostMeaning = 220;
 
-/** The hover of a reply: links first, because a hover shows few lines; then what it means here and what to do first. */
-export function findingHover(finding: Finding): string {
+/**
+ * The hover of a reply: links first, because a hover shows few lines; then what it means here and what to do first.
+ * `ip` is the sending address in canonical form, when the line names one.
+ */
+export function findingHover(finding: Finding, ip: string | undefined): string {
   const { entry, decoded, remarks } = finding;
   const first = entry.remedies[0];
   const parts = [
-    `**${escaped(codeLabel(finding))}** · ${escaped(entry.providerName)} · **${permanenceLabel(finding)}** · ${links(finding)}`,
+    `**${escaped(shortLabel(finding))}** · ${escaped(entry.providerName)} · **${permanenceLabel(finding)}** · ${links(finding, ip)}`,
     `${escaped(ended(entry.title))} ${escaped(firstSentences(entry.meaning))}`,
     ...(decoded === undefined ? [] : [decodedText(decoded)]),
     ...(first === undefined ? [] : [`**First:** ${escaped(first.text)}`]),
@@ -29,8 +32,7 @@ export function addressHover(ip: string, explanation: string | undefined): strin
   return `**${escaped(ip)}**\n\n${link(`Check ${ip}`, checkPage(ip))} — shows what would be asked first; nothing is asked before you agree.`;
 }
 
-function links(finding: Finding): string {
-  const ip = finding.delivery.sourceIp;
+function links(finding: Finding, ip: string | undefined): string {
   const explain = link("Explain", findingPage(finding));
   return ip === undefined ? explain : `${explain} · ${link(`Check sending IP ${ip}`, checkPage(ip))}`;
 }

@@ -1,5 +1,7 @@
 // The words for verdicts: what a finding is called, whether it is temporary, whose turn it is.
+
 import type { Delivery, Entry, Finding, Span, Turn } from "../model.ts";
+import { bounded, visible } from "./markdown.ts";
 
 /** The code as people write it: the token, else "421 4.7.0", else the entry's own name. */
 export function codeLabel(finding: Finding): string {
@@ -7,6 +9,11 @@ export function codeLabel(finding: Finding): string {
   if (reply?.token !== undefined) return reply.token;
   const codes = [reply?.code, reply?.enhanced].filter((part) => part !== undefined);
   return codes.length > 0 ? codes.join(" ") : finding.entry.code;
+}
+
+/** The code, short and without anything that hides, fit for a title. */
+export function shortLabel(finding: Finding): string {
+  return bounded(visible(codeLabel(finding)), 60);
 }
 
 /** The stretch that tells most: the provider's token, else the codes, else the failure's own words. */

@@ -1,7 +1,7 @@
 // Strangers' text and times, made fit to be read.
 
 // Control, zero-width and bidirectional characters can make a log line read as something else.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 /** A stranger's text with its invisible characters made visible. */
 export function visible(text: string): string {

@@ -1,8 +1,9 @@
 // Code actions on a failing line: explain it, check the sending address, copy the full rejection.
 import type { CodeAction, Range } from "vscode-languageserver";
 import type { Finding } from "../../model.ts";
-import { diagnosticCode } from "../../tell/diagnostic.ts";
 import { checkPage, findingPage } from "../../tell/pages.ts";
+import { shortLabel } from "../../tell/words.ts";
+import { sendingAddress } from "../checking.ts";
 import { commandIds } from "../commandIds.ts";
 import type { Context, Feature } from "../feature.ts";
 
@@ -26,9 +27,9 @@ function actions(context: Context, uri: string, range: Range): CodeAction[] {
 
 function forFinding(context: Context, uri: string, finding: Finding): CodeAction[] {
   const ids = commandIds(context.panel);
-  const ip = finding.delivery.sourceIp;
+  const ip = sendingAddress(finding);
   return [
-    action(`Explain ${diagnosticCode(finding)}`, ids.explain, [findingPage(finding)]),
+    action(`Explain ${shortLabel(finding)}`, ids.explain, [findingPage(finding)]),
     ...(ip === undefined ? [] : [action(`Check sending IP ${ip}`, ids.checkIp, [checkPage(ip)])]),
     action("Copy the full rejection", ids.copyRejection, [uri, finding.delivery.line]),
   ];

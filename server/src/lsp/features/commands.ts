@@ -22,7 +22,8 @@ export const commands: Feature = {
 
 /** The failure's own words on a line, for the clipboard; null when there is none. */
 function rejection({ session }: Context, uri: string, line: number): string | null {
-  return session.findingsOn(uri, line)[0]?.delivery.words ?? null;
+  const words = session.findingsOn(uri, line)[0]?.delivery.words;
+  return words === undefined ? null : visible(words);
 }
 
 async function execute(context: Context, { command, arguments: args = [] }: ExecuteCommandParams): Promise<void> {
@@ -32,9 +33,14 @@ async function execute(context: Context, { command, arguments: args = [] }: Exec
   if (command === ids.checkIp) await checkPageOf(context, first);
   if (command === ids.copyRejection && typeof second === "number") {
     context.connection.window.showInformationMessage(
-      visible(rejection(context, first, second) ?? "No rejection there."),
+      unlinked(rejection(context, first, second) ?? "There is no refusal on this line."),
     );
   }
+}
+
+/** Editors make links of "[text](address)" even in messages; between a bracket and a parenthesis a blank prevents it. */
+function unlinked(text: string): string {
+  return text.replaceAll("](", "] (");
 }
 
 async function show({ connection }: Context, page: string): Promise<void> {

@@ -1,9 +1,9 @@
 // Diagnostics: one for each failing line, or one for each kind of failure when a log has too many; pushed, never pulled.
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding } from "../../model.ts";
-import { diagnosticCode, findingMessage, groupMessage } from "../../tell/diagnostic.ts";
+import { findingMessage, groupMessage } from "../../tell/diagnostic.ts";
 import { findingPage } from "../../tell/pages.ts";
-import { tellingSpan } from "../../tell/words.ts";
+import { shortLabel, tellingSpan } from "../../tell/words.ts";
 import type { Context, Feature } from "../feature.ts";
 import type { Settings, SeverityWord } from "../settings.ts";
 
@@ -99,7 +99,7 @@ function single(finding: Finding, settings: Settings): Diagnostic {
     range: rangeOf(finding),
     severity: severities[word === "off" ? "hint" : word],
     source: "smtp-log-lens",
-    code: diagnosticCode(finding),
+    code: shortLabel(finding),
     codeDescription: { href: findingPage(finding) },
     message: findingMessage(finding),
   };

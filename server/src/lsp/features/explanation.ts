@@ -5,6 +5,7 @@ import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
 import { type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
 import { explain } from "../../tell/explain.ts";
+import { bounded, escaped } from "../../tell/markdown.ts";
 import { entryPage, findingPage, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
 import type { Context, Feature } from "../feature.ts";
@@ -18,7 +19,7 @@ export const explanation: Feature = {
     );
     connection.onRequest(TextDocumentContentRequest.type, ({ uri }) => {
       const page = pageOf(session, uri, undefined);
-      return { text: page === null ? `There is no explanation at ${uri}.\n` : textOf(page) };
+      return { text: page === null ? `There is no explanation at ${escaped(bounded(uri, 200))}.\n` : textOf(page) };
     });
     connection.onRequest(methods.codes, () => codes());
   },

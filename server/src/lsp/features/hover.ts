@@ -4,6 +4,7 @@ import { entryById } from "../../catalogue/data.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Field, Finding, Span } from "../../model.ts";
 import { addressHover, codeHover, findingHover } from "../../tell/hover.ts";
+import { sendingAddress } from "../checking.ts";
 import type { Feature } from "../feature.ts";
 import type { Session } from "../session.ts";
 
@@ -21,10 +22,14 @@ function hoverAt(session: Session, uri: string, position: Position): Hover | nul
   if (reading === undefined) return null;
   const address = addressAt(session.lineText(uri, line), character);
   const finding = session.findingsOn(uri, line).find(({ delivery }) => covers(delivery.span, character));
-  if (address !== undefined) return shown([address.text, finding && findingHover(finding)], line, address.span);
-  if (finding !== undefined) return shown([findingHover(finding)], line, telling(finding, character));
+  if (address !== undefined) return shown([address.text, finding && hoverOf(finding)], line, address.span);
+  if (finding !== undefined) return shown([hoverOf(finding)], line, telling(finding, character));
   const field = reading.fields.find((field) => covers(field, character));
   return field === undefined ? null : fieldHover(session.lineText(uri, line), field, line);
+}
+
+function hoverOf(finding: Finding): string {
+  return findingHover(finding, sendingAddress(finding));
 }
 
 function shown(parts: readonly (string | undefined)[], line: number, span: Span): Hover {
