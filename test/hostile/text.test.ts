@@ -12,13 +12,19 @@ const logs = [
 ] as const;
 
 let server: TestServer;
+/** One that has no log open. */
+let calm: TestServer;
 const known = new Map<string, readonly Diagnostic[]>();
 
 before(async () => {
   server = await startServer();
+  calm = await startServer();
   for (const { uri, text } of logs) known.set(uri, await server.open({ uri, text }));
 });
-after(() => server.stop());
+after(async () => {
+  await server?.stop();
+  await calm?.stop();
+});
 
 function diagnosticsOf(uri: string): readonly Diagnostic[] {
   const diagnostics = known.get(uri) ?? [];
@@ -129,7 +135,6 @@ for (const { name, uri, text } of logs) {
   });
 
   test(`pages about ${name} have the links and headings of the catalogue, and no others`, async () => {
-    const calm = await startServer();
     const addresses = new Set(diagnosticsOf(uri).map(({ codeDescription }) => String(codeDescription?.href)));
     for (const address of addresses) {
       const [seen, expected] = [markupOf(await page(server, address)), markupOf(await page(calm, address))];
@@ -152,7 +157,6 @@ for (const { name, uri, text } of logs) {
       );
       assert.doesNotMatch(await page(server, address), unseen);
     }
-    await calm.stop();
   });
 }
 

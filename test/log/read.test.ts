@@ -165,3 +165,13 @@ test("every line of a text is counted, bitten or not", () => {
     assert.equal(scan(text, wholeOf(text), [/a/g]).lines, lines, JSON.stringify(text));
   }
 });
+
+test("a line that is cut off before its reason is a failure all the same, and its words are not empty", () => {
+  const cut = [
+    "2024-06-03 10:00:00 1sEf3A-000abc-12 ** a",
+    "Jun  3 10:00:00 mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from a",
+  ];
+  const { deliveries } = readLog(cut.join("\n"), { fileDate: undefined, format: "exim" });
+  assert.equal(deliveries.length, 2);
+  for (const { words, span } of deliveries) assert.ok(words !== "" && span.end > span.start, words);
+});

@@ -145,7 +145,8 @@ class Panel implements vscode.Disposable {
 
   async #goTo(uri: vscode.Uri, line: number): Promise<void> {
     await jump(uri, line).catch(() =>
-      vscode.window.showWarningMessage(`The log ${uri.path} cannot be opened any more.`),
+      // A file's name may hold what messages would show as a link, so it is left out.
+      vscode.window.showWarningMessage("This log cannot be opened any more: it was moved, deleted or closed."),
     );
   }
 

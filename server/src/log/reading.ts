@@ -21,7 +21,11 @@ export function readingOf(parts: Parts, place: Place): Reading {
 export function deliveryOf(parts: Parts, place: Place): Delivery | undefined {
   const { failure } = parts;
   if (failure === undefined) return undefined;
-  const words = bounded(failure.words, longestText);
+  // A line cut off before its reason still failed: what it does say stands for the reason.
+  const told = [failure.words, parts.status, parts.recipient, parts.queueId].find(
+    (at) => at !== undefined && at.text !== "",
+  );
+  const words = bounded(told ?? failure.words, longestText);
   return {
     ...place,
     process: parts.process?.text,
