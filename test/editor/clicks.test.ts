@@ -52,7 +52,6 @@ function firstLineWith(text: string): number {
 
 /** The text that is drawn, as a reader sees it. */
 async function shown(of: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is laid out is what is meant
   return of.evaluate((element) => (element as unknown as { innerText: string }).innerText);
 }
 
