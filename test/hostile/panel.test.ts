@@ -18,7 +18,7 @@ before(async () => {
   const folder = temporaryFolder("nasty");
   writeFileSync(join(folder, file), nastyLog());
   // VS Code would ask what to do about U+2028, before anything else can be done.
-  const settings = { "editor.unicodeHighlight.ambiguousCharacters": false };
+  const settings = { "editor.unicodeHighlight.ambiguousCharacters": false, "editor.unusualLineTerminators": "off" };
   editor = await openEditor({ extension: root, folder, file, settings });
 });
 after(() => editor?.close());
