@@ -2,8 +2,7 @@
 import { lookup } from "./catalogue/lookup.ts";
 import { clockAt } from "./log/clock.ts";
 import type { Around } from "./log/format.ts";
-import { clockBehind, type ReadContext, readLine, readPart } from "./log/read.ts";
-import { wholeOf } from "./log/scan.ts";
+import { type ReadContext, readLine, readLog, readPart } from "./log/read.ts";
 import { sniff } from "./log/sniff.ts";
 import type { Analysis, Clock, Delivery, Finding, FormatId, Reading } from "./model.ts";
 
@@ -42,9 +41,8 @@ export function formatOf(text: string, certain: boolean): FormatId | undefined {
 export function analyse(text: string, options: AnalyseOptions): Analysis | undefined {
   const format = formatOf(text, options.certain);
   if (format === undefined) return undefined;
-  const clock = clockBehind(undefined, text, options.fileDate);
-  const { lines, deliveries } = readPart(text, wholeOf(text), { format, clock });
-  return { format, lines, findings: deliveries.map(explained), start: clock };
+  const { lines, deliveries, start } = readLog(text, { fileDate: options.fileDate, format });
+  return { format, lines, findings: deliveries.map(explained), start };
 }
 
 /** The analysis after an edit; `linesOf` gives the new text. Only lines near the edit are read again. */

@@ -23,6 +23,8 @@ export interface Log {
   readonly lines: number;
   /** Sorted by line. */
   readonly deliveries: readonly Delivery[];
+  /** The clock before the first line. */
+  readonly start: Clock;
 }
 
 /** What must be known of a text to read a part of it. */
@@ -44,10 +46,10 @@ export interface LogPart {
 export function readLog(text: string, options: ReadOptions): Log {
   const format = options.format ?? sniff(text);
   const whole = wholeOf(text);
-  if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [] };
-  const clock = startClock(firstYear(text, options.fileDate));
-  const { lines, deliveries } = readPart(text, whole, { format, clock });
-  return { format, lines, deliveries };
+  const start = clockBehind(undefined, text, options.fileDate);
+  if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start };
+  const { lines, deliveries } = readPart(text, whole, { format, clock: start });
+  return { format, lines, deliveries, start };
 }
 
 /** Reads the lines of a stretch, after an edit or as one chunk of a stream. */

@@ -1,5 +1,6 @@
 // The record of a finding, as `analyse --ndjson` prints it: what a line does not show is null.
 import type { Finding } from "../model.ts";
+import { pageId } from "../tell/pages.ts";
 import { tellingSpan } from "../tell/words.ts";
 
 /** One finding as a flat object; lines count from 1, columns from 0 in UTF-16 units. */
@@ -15,7 +16,7 @@ export function findingRecord(file: string, finding: Finding): Record<string, st
     reply: reply?.code ?? null,
     enhanced: reply?.enhanced ?? null,
     token: reply?.token ?? null,
-    entry: `${entry.id}${decoded?.bits ?? ""}`,
+    entry: pageId(entry, decoded),
     provider: finding.provider ?? null,
     reason: entry.reason,
     permanent: finding.permanent,

@@ -8,11 +8,7 @@ export function findingMessage(finding: Finding): string {
   const lists = decoded?.lists.map((list) => list.name).join(", ") ?? "";
   const named = lists === "" ? "" : ` Lists: ${lists}.`;
   const first = entry.remedies[0];
-  const step =
-    first === undefined
-      ? ""
-      : `
-First: ${first.text}`;
+  const step = first === undefined ? "" : `\nFirst: ${first.text}`;
   return `${permanenceLabel(finding)}: ${ended(entry.title)}${named}${step}`;
 }
 

@@ -2,6 +2,7 @@
 import type { Decoded, Entry, Finding, Remedy, Source } from "../model.ts";
 import type { ExplanationPage, InThisLog, Step } from "../protocol.ts";
 import { inThisLog } from "./evidence.ts";
+import { pageId } from "./pages.ts";
 import { disputed, groupClaims } from "./topics.ts";
 import { entryLabel, entryPermanence, firstSentence, turnLabels } from "./words.ts";
 
@@ -20,7 +21,7 @@ export function explain({ entry, decoded, log }: Explained): ExplanationPage {
   const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
   return {
     kind: "explanation",
-    id: `${entry.id}${decoded?.bits ?? ""}`,
+    id: pageId(entry, decoded),
     code: entryLabel(entry, decoded?.bits),
     provider: entry.providerName,
     title: entry.title,

@@ -3,7 +3,7 @@ import type { Claim, Decoded, Entry, Finding } from "../model.ts";
 import { escaped, link } from "./markdown.ts";
 import { checkPage, findingPage } from "./pages.ts";
 import { disputed } from "./topics.ts";
-import { counted, ended, permanenceLabel, shortLabel } from "./words.ts";
+import { counted, ended, permanenceLabel, shortLabel, unpublished } from "./words.ts";
 
 /** UTF-16 units of an entry's meaning that a hover shows at most. */
 const mostMeaning = 220;
@@ -40,7 +40,7 @@ function links(finding: Finding, ip: string | undefined): string {
 function decodedText({ subject, bits, lists, published }: Decoded): string {
   const what = subject === "sending-ip" ? "The sending IP is on" : "A link in the message is on";
   const names = lists.map((list) => (list.removal === undefined ? escaped(list.name) : link(list.name, list.removal)));
-  const origin = published ? "" : " No source prints this very code; it is read by the pattern of the others.";
+  const origin = published ? "" : ` ${unpublished}`;
   if (names.length === 0) return `The mask ${escaped(bits)} names no list that a source describes.${origin}`;
   return `${what}: ${names.join(", ")}.${origin}`;
 }

@@ -4,9 +4,14 @@ import type { Decoded, Entry, Finding } from "../model.ts";
 const prefix = "smtp-explain:/";
 const suffix = ".md";
 
+/** The id of what an entry says of a mask: "cox/CXCNCT", "cox/IPBL0011". */
+export function pageId(entry: Entry, decoded: Decoded | undefined): string {
+  return `${entry.id}${decoded?.bits ?? ""}`;
+}
+
 /** The address of an entry's page; a decoded mask has a page of its own. */
 export function entryPage(entry: Entry, decoded: Decoded | undefined): string {
-  return `${prefix}${entry.id}${decoded?.bits ?? ""}${suffix}`;
+  return `${prefix}${pageId(entry, decoded)}${suffix}`;
 }
 
 /** The address of the page that explains a finding. */

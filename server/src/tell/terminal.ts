@@ -1,15 +1,14 @@
 // Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
 import { type ExplanationPage, gradeNames } from "../protocol.ts";
 import { bounded, visible } from "./markdown.ts";
-import { counted } from "./words.ts";
+import { counted, type Kind, unpublished } from "./words.ts";
 
 /** One kind of failure in a log, counted. */
 export interface Counted {
   readonly label: string;
   readonly title: string;
   readonly provider: string;
-  readonly permanent: boolean;
-  readonly ours: boolean;
+  readonly kind: Kind;
   readonly count: number;
   readonly firstLine: number;
   readonly lastLine: number;
@@ -23,10 +22,9 @@ export function summaryText(name: string, format: string | undefined, kinds: rea
   return `${visible(name)}: ${format}, ${counted(total, "failure")} of ${counted(kinds.length, "kind")}\n${rows.join("")}`;
 }
 
-function row({ label, title, provider, permanent, ours, count, firstLine, lastLine }: Counted): string {
-  const kind = ours ? "our own" : permanent ? "permanent" : "temporary";
+function row({ label, title, provider, kind, count, firstLine, lastLine }: Counted): string {
   const lines = firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1}–${lastLine + 1}`;
-  return `${String(count).padStart(8)}  ${kind.padEnd(9)}  ${shown(label).padEnd(16)}  ${title} (${provider}; ${lines})\n`;
+  return `${String(count).padStart(8)}  ${(kind === "ours" ? "our own" : kind).padEnd(9)}  ${shown(label).padEnd(16)}  ${title} (${provider}; ${lines})\n`;
 }
 
 /** An explanation page, wrapped by the terminal itself. */
@@ -52,7 +50,7 @@ export function pageForTerminal(page: ExplanationPage): string {
 
 function decoded({ bits, lists, published, note }: NonNullable<ExplanationPage["decoded"]>): string {
   const rows = lists.map((list) => `- ${list.name}${list.removal === undefined ? "" : `: ${list.removal}`}`);
-  const origin = published ? [] : ["No source prints this very code; it is read by the pattern of the others."];
+  const origin = published ? [] : [unpublished];
   return section(`What ${bits} stands for`, [...rows, ...origin, ...(note === undefined ? [] : [note])]);
 }
 

@@ -3,7 +3,7 @@
 import type { Claim } from "../model.ts";
 import { type ExplanationPage, gradeNames } from "../protocol.ts";
 import { escaped, inlineCode, link } from "./markdown.ts";
-import { counted, readableTime } from "./words.ts";
+import { counted, readableTime, unpublished } from "./words.ts";
 
 type Section = readonly string[];
 
@@ -70,9 +70,7 @@ function decoded(page: ExplanationPage): Section {
   const rows = lists.map(
     (list) => `- ${escaped(list.name)}${list.removal === undefined ? "" : `: ${link(list.removal, list.removal)}`}`,
   );
-  const origin = published
-    ? "A source prints this code."
-    : "No source prints this very code; it is read by the pattern of the others.";
+  const origin = published ? "A source prints this code." : unpublished;
   return [
     `## What ${inlineCode(bits)} stands for`,
     "",

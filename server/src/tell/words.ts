@@ -25,6 +25,18 @@ export function tellingSpan({ reply, span }: Delivery): Span {
   return near ? { start: code.start, end: enhanced.end } : code;
 }
 
+/** Who refused whom, and for how long: `ours` is a refusal by our own server. */
+export type Kind = "permanent" | "temporary" | "ours";
+
+/** The kind of a finding, by which it is counted and shown. */
+export function kindOf({ delivery, permanent }: Finding): Kind {
+  if (delivery.direction === "we-refused-them") return "ours";
+  return permanent ? "permanent" : "temporary";
+}
+
+/** Said of a mask that only the pattern of the published ones explains. */
+export const unpublished = "No source prints this very code; it is read by the pattern of the others.";
+
 /** "Temporary" or "Permanent", for a finding. */
 export function permanenceLabel(finding: Finding): string {
   return finding.permanent ? "Permanent" : "Temporary";

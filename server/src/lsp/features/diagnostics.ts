@@ -3,8 +3,9 @@ import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity 
 import type { Finding } from "../../model.ts";
 import { findingMessage, groupMessage } from "../../tell/diagnostic.ts";
 import { findingPage } from "../../tell/pages.ts";
-import { shortLabel, tellingSpan } from "../../tell/words.ts";
+import { kindOf, shortLabel, tellingSpan } from "../../tell/words.ts";
 import type { Context, Feature } from "../feature.ts";
+import { rangeOn } from "../position.ts";
 import type { Settings, SeverityWord } from "../settings.ts";
 
 /** The most that VS Code keeps for one file and collection. */
@@ -88,9 +89,8 @@ function kindsBy(findings: readonly Finding[], keyOf: (finding: Finding) => stri
   return [...kinds.values()];
 }
 
-function severity({ delivery, permanent }: Finding, { severity }: Settings): SeverityWord {
-  if (delivery.direction === "we-refused-them") return severity.ours;
-  return permanent ? severity.permanent : severity.temporary;
+function severity(finding: Finding, { severity }: Settings): SeverityWord {
+  return severity[kindOf(finding)];
 }
 
 function single(finding: Finding, settings: Settings): Diagnostic {
@@ -121,7 +121,5 @@ function aggregate(uri: string, findings: readonly Finding[], settings: Settings
 
 /** The most telling stretch: a whole reply underlined over several wrapped rows would shout. */
 function rangeOf({ delivery }: Finding): Diagnostic["range"] {
-  const { line } = delivery;
-  const { start, end } = tellingSpan(delivery);
-  return { start: { line, character: start }, end: { line, character: end } };
+  return rangeOn(delivery.line, tellingSpan(delivery));
 }

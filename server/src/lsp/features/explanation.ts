@@ -6,7 +6,7 @@ import type { Finding } from "../../model.ts";
 import { type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
 import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
-import { entryPage, findingPage, readPage } from "../../tell/pages.ts";
+import { entryPage, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
 import type { Context, Feature } from "../feature.ts";
 import type { Session } from "../session.ts";
@@ -26,16 +26,15 @@ export const explanation: Feature = {
 };
 
 /** The page at an address; null when the catalogue has none. */
-export function pageOf(session: Session, address: string, log: string | undefined): Page | null {
+function pageOf(session: Session, address: string, log: string | undefined): Page | null {
   const named = readPage(address);
   if (named?.kind === "check") return { kind: "check", ip: named.ip };
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
-  const uri = log ?? session.uris().findLast((uri) => findingsOf(session, uri, address).length > 0);
-  const others = uri === undefined ? undefined : session.log(uri)?.analysis?.findings;
-  const shown =
-    uri === undefined ? undefined : { uri, findings: findingsOf(session, uri, address), others: others ?? [] };
-  return explain({ ...known, log: shown });
+  const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
+  if (uri === undefined) return explain({ ...known, log: undefined });
+  const others = allOf(session, uri);
+  return explain({ ...known, log: { uri, findings: others.filter((finding) => isOf(finding, known)), others } });
 }
 
 function textOf(page: Page): string {
@@ -44,9 +43,13 @@ function textOf(page: Page): string {
   return addressText(address?.text ?? page.ip, address === undefined ? "This is no IP address." : address.explanation);
 }
 
-function findingsOf(session: Session, uri: string, address: string): Finding[] {
-  const page = decodeURIComponent(address);
-  return session.log(uri)?.analysis?.findings.filter((finding) => findingPage(finding) === page) ?? [];
+function allOf(session: Session, uri: string): readonly Finding[] {
+  return session.log(uri)?.analysis?.findings ?? [];
+}
+
+/** True when the page of `known` explains the finding; compared by id, for a log may hold a million. */
+function isOf({ entry, decoded }: Finding, known: Pick<Finding, "entry" | "decoded">): boolean {
+  return entry.id === known.entry.id && decoded?.bits === known.decoded?.bits;
 }
 
 function codes(): CodeItem[] {

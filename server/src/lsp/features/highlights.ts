@@ -3,6 +3,7 @@ import { type DocumentHighlight, DocumentHighlightKind, type Position } from "vs
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { FieldKind } from "../../model.ts";
 import type { Feature } from "../feature.ts";
+import { covers } from "../position.ts";
 import type { Session } from "../session.ts";
 
 /** More places than a reader follows; a larger log would only cost time. */
@@ -23,7 +24,7 @@ function highlightsAt(session: Session, uri: string, { line, character }: Positi
   const document = session.log(uri)?.document;
   const reading = session.reading(uri, line);
   if (document === undefined || reading === undefined) return null;
-  const field = reading.fields.find((field) => field.start <= character && character <= field.end);
+  const field = reading.fields.find((field) => covers(field, character));
   if (field === undefined || !ties.includes(field.kind)) return [];
   return placesOf(document, session.lineText(uri, line).slice(field.start, field.end));
 }

@@ -6,6 +6,7 @@ import type { Field, Finding, Span } from "../../model.ts";
 import { addressHover, codeHover, findingHover } from "../../tell/hover.ts";
 import { sendingAddress } from "../checking.ts";
 import type { Feature } from "../feature.ts";
+import { covers, rangeOn } from "../position.ts";
 import type { Session } from "../session.ts";
 
 export const hover: Feature = {
@@ -34,12 +35,7 @@ function hoverOf(finding: Finding): string {
 
 function shown(parts: readonly (string | undefined)[], line: number, span: Span): Hover {
   const value = parts.filter((part) => part !== undefined).join("\n\n---\n\n");
-  const range = { start: { line, character: span.start }, end: { line, character: span.end } };
-  return { contents: { kind: MarkupKind.Markdown, value }, range };
-}
-
-function covers(span: Span, character: number): boolean {
-  return span.start <= character && character <= span.end;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOn(line, span) };
 }
 
 /** The token or code under the cursor, else the whole reply. */

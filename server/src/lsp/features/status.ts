@@ -1,5 +1,6 @@
 // Tells the client after each analysis what kind of log it is and how many failures it holds.
 import { methods, type StatusParams } from "../../protocol.ts";
+import { kindOf } from "../../tell/words.ts";
 import type { Feature } from "../feature.ts";
 import type { OpenLog } from "../session.ts";
 
@@ -16,10 +17,6 @@ export const status: Feature = {
 
 function summary(uri: string, { analysis }: OpenLog): StatusParams {
   const counts = { temporary: 0, permanent: 0, ours: 0 };
-  for (const { delivery, permanent } of analysis?.findings ?? []) {
-    if (delivery.direction === "we-refused-them") counts.ours++;
-    else if (permanent) counts.permanent++;
-    else counts.temporary++;
-  }
+  for (const finding of analysis?.findings ?? []) counts[kindOf(finding)]++;
   return { uri, format: analysis?.format, ...counts };
 }

@@ -8,7 +8,7 @@ import type { Finding, FormatId } from "../../model.ts";
 import { visible } from "../../tell/markdown.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { type Counted, summaryText } from "../../tell/terminal.ts";
-import { codeLabel } from "../../tell/words.ts";
+import { codeLabel, kindOf } from "../../tell/words.ts";
 import { findingRecord, jsonLine } from "../record.ts";
 import { openLog } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
@@ -84,16 +84,15 @@ async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<strin
 }
 
 function count(kinds: Map<string, Counted>, finding: Finding): void {
-  const { line, direction } = finding.delivery;
-  const ours = direction === "we-refused-them";
-  const key = `${findingPage(finding)} ${codeLabel(finding)} ${finding.permanent} ${ours}`;
+  const { line } = finding.delivery;
+  const kind = kindOf(finding);
+  const key = `${findingPage(finding)} ${codeLabel(finding)} ${finding.permanent} ${kind}`;
   const known = kinds.get(key);
   kinds.set(key, {
     label: codeLabel(finding),
     title: finding.entry.title,
     provider: finding.entry.providerName,
-    permanent: finding.permanent,
-    ours,
+    kind,
     count: (known?.count ?? 0) + 1,
     firstLine: known?.firstLine ?? line,
     lastLine: line,
