@@ -21,8 +21,20 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/catalogue/", may: ["server/src/model.ts", "server/catalogue/"] },
   { room: "server/src/check/", may: ["server/src/model.ts", "server/catalogue/blocklists.json"] },
   { room: "server/src/analyse.ts", may: ["server/src/model.ts", "server/src/log/", "server/src/catalogue/"] },
+  { room: "server/src/trace/", may: ["server/src/model.ts"] },
+  {
+    room: "server/src/inquire.ts",
+    may: [
+      "server/src/model.ts",
+      "server/src/protocol.ts",
+      "server/src/catalogue/",
+      "server/src/check/",
+      "server/src/trace/",
+      "server/src/tell/",
+    ],
+  },
   { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
-  { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node"] },
+  { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node", "mailauth", "dns-packet"] },
   { room: "client/src/panel/page/", may: ["server/src/protocol.ts", "server/src/model.ts"] },
   {
     room: "client/src/",

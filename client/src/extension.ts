@@ -1,11 +1,15 @@
 // Activation as a table of contents: nothing here costs anything until a mail log is open or a command is used.
 import * as vscode from "vscode";
+import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
 import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
+import { forgetConsent } from "./commands/forgetConsent.ts";
 import { openSample } from "./commands/openSample.ts";
+import { setKey } from "./commands/setKey.ts";
 import { showFindings } from "./commands/showFindings.ts";
+import { Keys } from "./keys.ts";
 import { MailLogs } from "./logs.ts";
 import { viewType } from "./pages.ts";
 import { openAddress } from "./panel/openPage.ts";
@@ -16,19 +20,24 @@ import { Status } from "./status.ts";
 /** Wires everything; `connect` makes the client for the server of this kind of editor. */
 export function activate(context: vscode.ExtensionContext, connect: Connect): void {
   const logs = new MailLogs();
-  const service = new Service(connect, logs);
-  const panels = new PanelProvider(context.extensionUri, service, logs);
+  const keys = new Keys(context.secrets);
+  const agreement = new Agreement(context.workspaceState);
+  const service = new Service(connect, logs, (text) => keys.masked(text));
+  const panels = new PanelProvider(context.extensionUri, { service, logs, agreement, keys });
   const commands = {
     explain: openAddress,
     explainCode: () => explainCode(service),
     explainLine,
-    checkIp,
+    checkIp: (page: unknown, log: unknown) => checkIp(logs, { page, log }),
+    setKey: () => setKey(service, keys),
+    forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
     openSample: () => openSample(context),
     showFindings,
   };
   context.subscriptions.push(
     logs,
+    agreement,
     service,
     new Status(service.onStatus),
     logs.onFound((document) => report(service.show(document))),

@@ -5,6 +5,7 @@ import { methods, type RowParams, type StatusParams } from "../../server/src/pro
 import { OpenDocuments } from "./documents.ts";
 import { hoverCommand, withCommands } from "./hoverLinks.ts";
 import { type MailLogs, selector } from "./logs.ts";
+import { maskedChannel } from "./maskedChannel.ts";
 
 /** Makes a client for the server; not started yet. */
 export type Connect = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
@@ -13,18 +14,22 @@ export type Connect = (options: LanguageClientOptions) => Promise<BaseLanguageCl
 export class Service implements vscode.Disposable {
   readonly #connect: Connect;
   readonly #documents: OpenDocuments;
+  readonly #mask: (text: string) => string;
   readonly #rows = new vscode.EventEmitter<RowParams>();
   readonly #status = new vscode.EventEmitter<StatusParams>();
   readonly #running = new vscode.EventEmitter<boolean>();
   #client: Promise<BaseLanguageClient> | undefined;
+  #channel: vscode.LogOutputChannel | undefined;
 
   readonly onRow = this.#rows.event;
   readonly onStatus = this.#status.event;
   /** Fires with false when the server is gone, with true when it is there (again). */
   readonly onRunning = this.#running.event;
 
-  constructor(connect: Connect, logs: MailLogs) {
+  /** `mask` takes secrets out of whatever is written to the output. */
+  constructor(connect: Connect, logs: MailLogs, mask: (text: string) => string) {
     this.#connect = connect;
+    this.#mask = mask;
     this.#documents = new OpenDocuments(logs);
   }
 
@@ -54,6 +59,7 @@ export class Service implements vscode.Disposable {
     for (const emitter of [this.#rows, this.#status, this.#running]) emitter.dispose();
     const client = await this.#client?.catch(() => undefined);
     await client?.dispose();
+    this.#channel?.dispose();
   }
 
   async #begin(): Promise<BaseLanguageClient> {
@@ -76,7 +82,12 @@ export class Service implements vscode.Disposable {
   }
 
   #options(): LanguageClientOptions {
+    // Traced requests hold the user's keys, so the client writes to no channel of its own.
+    this.#channel ??= vscode.window.createOutputChannel("SMTP Log Lens", { log: true });
+    const outputChannel = maskedChannel(this.#channel, this.#mask);
     return {
+      outputChannel,
+      traceOutputChannel: outputChannel,
       documentSelector: selector,
       initializationOptions: { panel: true },
       diagnosticCollectionName: "smtp-log-lens",

@@ -195,6 +195,8 @@ export interface DecodedList {
   /** Where the list takes removal requests or look-ups. */
   readonly removal: string | undefined;
   readonly note: string | undefined;
+  /** The row of a check that asks this list; undefined for a list that no DNS question reaches. */
+  readonly row: Condition | undefined;
 }
 
 /** What a token such as AUP#IPBL0011 decodes to. */
@@ -228,8 +230,8 @@ export interface Entry {
   readonly remedies: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
-  /** Ids of the probes that bear on it: "blocklist", "reverse-dns". */
-  readonly checks: readonly string[];
+  /** What a check of the sending address can say about it. */
+  readonly rule: Rule;
   readonly decodes: "ipbl" | "urlbl" | undefined;
   readonly notes: readonly string[];
   readonly sources: readonly Source[];
@@ -297,45 +299,151 @@ export interface Address {
   readonly explanation: string | undefined;
 }
 
+/** One DKIM signature: where its key lies in the DNS. */
+export interface Signature {
+  readonly domain: string;
+  readonly selector: string;
+}
+
+/** What is known of the mail that was refused. */
+export interface Mail {
+  /** The name our server said in HELO or EHLO. */
+  readonly helo: string | undefined;
+  /** The envelope sender (MAIL FROM), an address; "" for the null sender. */
+  readonly sender: string | undefined;
+  /** The domain of the From header. */
+  readonly headerFrom: string | undefined;
+  readonly signatures: readonly Signature[];
+  readonly recipientDomain: string | undefined;
+  /** Which of these no line says: `helo` is assumed from the sending host's own name in the log. */
+  readonly assumed?: readonly (keyof Mail)[];
+}
+
+/** What a check can settle: a row's id, "fcrdns", or one list behind it, "zen.spamhaus.org#PBL". */
+export type Condition = string;
+
+/** A cause that a code names and that no public look-up can show. */
+export interface Unseen {
+  /** A clause: "how many connections were open at once". */
+  readonly what: string;
+  /** Where it can be seen all the same: the list's own page. */
+  readonly link: string | undefined;
+}
+
+/** How a refusal and the answers of a check belong together. */
+export interface Rule {
+  /** What the code stands for, a clause to follow "stands for": "too many connections at once from one IP". */
+  readonly standsFor: string;
+  /** The provider itself names these as the cause: any of them, found, explains the refusal. */
+  readonly named: readonly Condition[];
+  /** The provider is known to look at these: found, they go with the refusal and prove nothing. */
+  readonly considered: readonly Condition[];
+  readonly unseen: readonly Unseen[];
+  /** Where to look when no row explains it, one sentence to the user. */
+  readonly look: string | undefined;
+  /** Who says what the code stands for; undefined when no source does. */
+  readonly source: Source | undefined;
+  /** How far that can be trusted; without a source, `sample`: the refusal's own words. */
+  readonly grade?: Grade | undefined;
+}
+
+/** The refusal that a check starts from. */
+export interface Refusal {
+  /** The id of its page: "cox/IPBL0001". */
+  readonly entry: string;
+  /** The code as people write it: "AUP#IPBL0001". */
+  readonly label: string;
+  /** Who refused, for a person; undefined when that is not known. */
+  readonly provider: string | undefined;
+  /** The time of the line, as the log gives it. */
+  readonly time: string | undefined;
+  /** The line in its log, from 0. */
+  readonly line: number | undefined;
+  /** How often the log holds this refusal of this address; times as the log gives them. */
+  readonly seen:
+    | { readonly count: number; readonly first: string | undefined; readonly last: string | undefined }
+    | undefined;
+  readonly rule: Rule;
+}
+
+/** What a check is about. */
+export interface Subject {
+  readonly address: Address;
+  readonly mail: Mail;
+  readonly refusal: Refusal | undefined;
+}
+
 /** One row's result. `blocked`: the operator refuses this resolver. `unknown`: no valid answer. */
 export type Verdict = "listed" | "not-listed" | "blocked" | "unknown" | "not-checked" | "pass" | "fail";
+
+/** How a row bears on the refusal: its provider names it, is known to look at it, or neither. */
+export type Bearing = "named" | "considered" | "context";
 
 /** One row of a check. */
 export interface Row {
   /** Stable within a report: "zen.spamhaus.org", "ptr", "fcrdns". */
   readonly id: string;
   readonly probe: string;
+  readonly bearing: Bearing;
   /** What the row asks, for a person: "Is it on Spamhaus ZEN?" */
   readonly question: string;
-  /** The DNS questions asked, "7.113.0.203.zen.spamhaus.org A"; empty when none was. */
+  /** The DNS questions asked, "7.113.0.203.zen.spamhaus.org A"; empty when none was. Keys are masked. */
   readonly asked: readonly string[];
-  /** Raw answers, as text. */
+  /** Raw answers, as text: `answers[i]` is what came back for `asked[i]`. */
   readonly answers: readonly string[];
   /** What the answer means, plain sentences. */
   readonly answer: string;
+  /** More for those who look closer, a line each: the tree of an SPF record. Leading blanks indent. */
+  readonly details: readonly string[];
   readonly verdict: Verdict;
+  /** Short names of what listed it, behind one zone: "PBL", "XBL". */
+  readonly lists: readonly string[];
   readonly ms: number;
+  /** The age in seconds of the oldest remembered answer used; undefined when all were asked now. */
+  readonly age: number | undefined;
   /** The resolver that answered. */
   readonly resolver: string;
   readonly remedy: string | undefined;
+  /** Who has to act on it. */
+  readonly turn: Turn | undefined;
   /** A page of the operator: removal or look-up. */
   readonly link: string | undefined;
 }
 
+/** What the answers say about the refusal. */
+export type Conclusion = "explains" | "consistent" | "not-explained" | "cannot-be-checked";
+
 /** The rows of a check, and when it was made. */
 export interface Report {
-  readonly address: Address;
+  readonly subject: Subject;
   readonly rows: readonly Row[];
-  /** One sentence: never a bare "clean". */
+  /** What the provider's rule and the answers come to, at most a few sentences: never a bare "clean". */
   readonly verdict: string;
+  /** Undefined when no refusal was given or nothing was asked. */
+  readonly conclusion: Conclusion | undefined;
+  /** What to do first, and who has to; undefined when the rows say nothing to do. */
+  readonly next: { readonly text: string; readonly turn: Turn | undefined } | undefined;
   /** ISO, UTC. */
   readonly started: string;
-  readonly ended: "complete" | "cancelled" | "deadline" | "not-asked";
+  /** `offline`: no DNS server answered anything. */
+  readonly ended: "complete" | "cancelled" | "deadline" | "offline" | "not-asked";
+}
+
+/** One question of a plan, for the consent: what leaves the machine, and who gets it. */
+export interface PlannedQuestion {
+  readonly id: string;
+  readonly probe: string;
+  readonly bearing: Bearing;
+  readonly what: string;
+  readonly whom: string;
 }
 
 /** What a check would ask, whom, through which resolver: the text of the consent. */
 export interface CheckPlan {
-  readonly address: Address;
-  readonly questions: readonly { readonly probe: string; readonly what: string; readonly whom: string }[];
+  readonly subject: Subject;
+  /** Empty for an address that is not public. */
+  readonly questions: readonly PlannedQuestion[];
   readonly resolver: string;
+  /** What is not asked and why, sentences: a dead list that the settings name, a list without its key. */
+  readonly leftOut: readonly string[];
 }

@@ -1,19 +1,26 @@
 // Our own requests between client and server: their names and what travels. The one file of the server that the client and the panel's page import.
-import type { CheckPlan, Claim, Contact, Decoded, FieldKind, Grade, Report, Row, Verdict } from "./model.ts";
+import type { CheckPlan, Claim, Contact, Decoded, FieldKind, Grade, Report, Row } from "./model.ts";
 
-export type { CheckPlan, Report, Row, Verdict };
+export type { Bearing, CheckPlan, Conclusion, Mail, Report, Row, Subject, Verdict } from "./model.ts";
 
-/** The scheme of explanation pages: `smtp-explain:/cox/CXCNCT.md`, `smtp-explain:/check/192.0.2.1.md`. */
+/**
+ * The scheme of explanation pages: `smtp-explain:/cox/CXCNCT.md`, `smtp-explain:/check/192.0.2.1.md`, and
+ * `smtp-explain:/check/cox/CXCNCT/12/192.0.2.1.md` for a check that starts from line 12 (from 1).
+ */
 export const scheme = "smtp-explain";
 
 /** Names of our requests (client to server) and notifications (server to client). */
 export const methods = {
   /** ExplainParams → Page | null */
   explain: "smtpLogLens/explain",
-  /** PlanParams → CheckPlan | CheckRefusal */
+  /** PlanParams → PlanAnswer | CheckRefusal */
   plan: "smtpLogLens/plan",
-  /** CheckParams → Report; rows come before as `row` notifications. Cancel by the request's token. */
+  /** CheckParams → Report | CheckRefusal; rows come before as `row` notifications. Cancel by the request's token. */
   check: "smtpLogLens/check",
+  /** CopyParams → string: reports as text for the clipboard. */
+  copy: "smtpLogLens/copy",
+  /** nothing → KeyedList[] : the lists that answer with the user's own key only. */
+  keyed: "smtpLogLens/keyed",
   /** RowParams, server to client. */
   row: "smtpLogLens/row",
   /** nothing → CodeItem[] : the catalogue for the quick pick. */
@@ -112,26 +119,83 @@ export interface ExplanationPage {
 export interface CheckPage {
   readonly kind: "check";
   readonly ip: string;
+  /** The refusal that it comes from; undefined for an address alone. */
+  readonly origin: Origin | undefined;
 }
 
 export type Page = ExplanationPage | CheckPage;
 
-export interface PlanParams {
-  readonly ip: string;
+/** The refusal that a check starts from. */
+export interface Origin {
+  /** The id of its page, "cox/IPBL0001". */
+  readonly page: string;
+  /** The code as people write it: "AUP#IPBL0001". */
+  readonly label: string;
+  readonly log: string | undefined;
+  /** From 0; undefined: any line of the log with this code and address. */
+  readonly line: number | undefined;
 }
 
-/** Why there is no plan: not an address. */
+/** What a person typed about the refused mail; what is left out is taken from the log. */
+export interface TypedMail {
+  readonly helo?: string;
+  readonly sender?: string;
+  readonly headerFrom?: string;
+  /** "selector._domainkey.example.net", or a selector alone for the domain of the From header. */
+  readonly dkim?: readonly string[];
+  readonly recipientDomain?: string;
+}
+
+/** What to check. */
+export interface PlanParams {
+  readonly ips: readonly string[];
+  readonly origin: Pick<Origin, "page" | "log" | "line"> | undefined;
+  readonly typed: TypedMail;
+  /** True to look at the sender's MTA-STS and TLS-RPT records too. */
+  readonly extras: boolean;
+  /** The user's keys, by the id of the keyed list; they stay in memory with the plan. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** What would be asked, for each address; the id is what the consent refers to. */
+export interface PlanAnswer {
+  readonly id: string;
+  readonly plans: readonly CheckPlan[];
+}
+
+/** Why there is no plan, or no check. */
 export interface CheckRefusal {
   readonly refused: string;
 }
 
+/** Carries out one of the plans of a PlanAnswer. */
 export interface CheckParams {
+  /** Of this run, chosen by the client: its rows carry it. */
   readonly id: string;
-  readonly ip: string;
-  /** The consent: the user agreed to the plan shown just before. */
+  /** The id of the PlanAnswer that the user agreed to. */
+  readonly plan: string;
+  /** Which of its plans. */
+  readonly index: number;
+  /** The consent: the user agreed to the plan. */
   readonly consent: true;
-  /** The entry the question comes from, for the verdict: "cox/CXCNCT". */
-  readonly entry: string | undefined;
+  /** True to ask again what is remembered for more than a minute. */
+  readonly fresh: boolean;
+}
+
+export interface CopyParams {
+  readonly reports: readonly Report[];
+  readonly format: "markdown" | "json";
+  /** True to replace addresses and names of the sender and its mail. */
+  readonly redact: boolean;
+}
+
+/** A list that wants the user's own key. */
+export interface KeyedList {
+  /** "dqs" */
+  readonly id: string;
+  readonly name: string;
+  /** What the key is and where to get it, a sentence. */
+  readonly about: string;
 }
 
 export interface RowParams {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { isIP } from "node:net";
 import { test } from "node:test";
-import { readAddress, reversed } from "../../server/src/check/address.ts";
+import { readAddress, reversed, reverseName } from "../../server/src/check/address.ts";
 
 function read(text: string) {
   const address = readAddress(text);
@@ -81,7 +81,8 @@ const classes = {
   documentation: "192.0.2.1 198.51.100.7 203.0.113.255 2001:db8::1 2001:db8:ffff::1 3fff::1 3fff:fff::1",
   benchmark: "198.18.0.1 198.19.255.255 2001:2::1",
   multicast: "224.0.0.1 239.255.255.255 ff02::1",
-  reserved: "192.0.0.1 240.0.0.1 255.255.255.255 100::1 2001:10::1 2001:20::1 5f00::1 fec0::1 1::1 4000::1 ::2 e000::1",
+  reserved:
+    "192.0.0.1 240.0.0.1 255.255.255.255 100::1 100::ffff:ffff:ffff:ffff 100:0:0:1::1 2001:10::1 2001:1f:ffff::1 2001:20::1 2001:2f:ffff::1 2001:30::1 2001:1ff::1 5f00::1 5f00:ffff::1 fec0::1 feff::1 1::1 4000::1 ::2 e000::1",
   unspecified: "0.0.0.0 0.1.2.3 ::",
   transition: "192.88.99.1 64:ff9b::1 64:ff9b:1::1 2001::1 2002:5102:45a0::1",
   "unique-local": "fc00::1 fdff::1",
@@ -107,6 +108,31 @@ test("CGNAT, private and documentation addresses say what they mean in a log and
   assert.match(read("203.0.113.7").explanation ?? "", /examples in documents.*sample.*type that one/);
 });
 
+test("CGNAT and private addresses are explained in words of their own", () => {
+  const [cgnat = "", inside = ""] = ["100.64.3.4", "10.1.2.3"].map((text) => read(text).explanation ?? "");
+  assert.match(cgnat, /no public address of its own.*many customers share one/);
+  assert.doesNotMatch(inside, /carrier|share/);
+  assert.match(inside, /router or firewall translates/);
+  assert.doesNotMatch(cgnat, /router or firewall/);
+});
+
+test("rare special ranges say what they are, and where the public address is", () => {
+  const meanings = {
+    "192.0.0.2": /inside a tunnel/,
+    "100::1": /throw away on purpose/,
+    "100:0:0:1::1": /dummy address/,
+    "2001:10::1": /ORCHID, RFC 4843, withdrawn/,
+    "2001:20::1": /ORCHID, RFC 7343/,
+    "2001:30::1": /drone/,
+    "5f00::1": /SRv6/,
+    "fec0::1": /site-local.*only inside your network/,
+  };
+  for (const [text, meaning] of Object.entries(meanings)) {
+    assert.match(read(text).explanation ?? "", meaning, text);
+    assert.match(read(text).explanation ?? "", /Look for the public address/, text);
+  }
+});
+
 test("an address of a translation names the IPv4 address inside it", () => {
   assert.match(
     read("64:ff9b::81.2.69.160").explanation ?? "",
@@ -115,6 +141,14 @@ test("an address of a translation names the IPv4 address inside it", () => {
   assert.match(read("2002:5102:45a0::1").explanation ?? "", /81\.2\.69\.160/);
   assert.match(read("2001:0:4136:e378:8000:63bf:aefd:ba5f").explanation ?? "", /81\.2\.69\.160/);
   assert.match(read("2002:0a00:0001::1").explanation ?? "", /carries 10\.0\.0\.1, which is no public address/);
+});
+
+test("the name in reverse DNS is under in-addr.arpa or ip6.arpa, for a mapped address under the first", () => {
+  assert.equal(reverseName(read("81.2.69.160")), "160.69.2.81.in-addr.arpa");
+  assert.equal(reverseName(read("::ffff:81.2.69.160")), "160.69.2.81.in-addr.arpa");
+  const v6 = reverseName(read("2a02:6b8::25"));
+  assert.equal(v6, "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.6.0.2.0.a.2.ip6.arpa");
+  assert.equal(v6.split(".").length, 34);
 });
 
 test("an address is reversed by octets, or by all 32 nibbles", () => {

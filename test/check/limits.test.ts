@@ -12,6 +12,14 @@ function resolver(query: (name: string, signal: AbortSignal) => Promise<DnsAnswe
 }
 
 const silent = resolver(() => new Promise(() => {}));
+
+/** Answers one name, after some milliseconds, and is silent about every other. */
+function answering(known: string, ms = 0): Resolver {
+  return resolver((name) =>
+    name === known ? new Promise((resolve) => setTimeout(() => resolve(nothing), ms)) : new Promise(() => {}),
+  );
+}
+
 const limits = (own: Partial<Limits> = {}): Limits => ({ questionMs: 60_000, totalMs: 60_000, atOnce: 8, ...own });
 
 test("a question takes 2.5 s at most, all take 6 s, and 8 are open at once", () => {
@@ -59,16 +67,108 @@ test("a silent server costs one question its deadline and the resolver is told t
   );
   assert.deepEqual(await limited.ask("a.test", "A"), { kind: "timeout" });
   assert.equal(stopped?.aborted, true);
-  assert.equal(limited.ended(), "complete");
   limited.close();
 });
 
 test("the total deadline ends open and waiting questions", async () => {
-  const limited = limit(silent, limits({ totalMs: 5, atOnce: 1 }), never());
+  const limited = limit(answering("known.test"), limits({ totalMs: 20, atOnce: 1 }), never());
+  await limited.ask("known.test", "A");
   const answers = await Promise.all([limited.ask("a.test", "A"), limited.ask("b.test", "A")]);
   assert.deepEqual(answers, [{ kind: "timeout" }, { kind: "timeout" }]);
-  assert.equal(limited.asked(), 1);
+  assert.equal(limited.asked(), 2);
   assert.equal(limited.ended(), "deadline");
+  limited.close();
+});
+
+test("when nothing answers for the time of one question, all questions end and the check is offline", async () => {
+  const limited = limit(silent, limits({ questionMs: 20, atOnce: 2 }), never());
+  const start = performance.now();
+  const answers = await Promise.all(["a", "b", "c", "d", "e"].map((name) => limited.ask(`${name}.test`, "A")));
+  assert.ok(answers.every((answer) => answer.kind === "timeout"));
+  assert.equal(limited.asked(), 2, "what still waits is not sent any more");
+  assert.equal(limited.ended(), "offline");
+  assert.ok(performance.now() - start < 10_000, "long before the total deadline");
+  limited.close();
+});
+
+test("the patience begins with the first question: what a check loads before is no sign of a dead network", async () => {
+  const limited = limit(answering("known.test", 10), limits({ questionMs: 60 }), never());
+  await new Promise((resolve) => setTimeout(resolve, 90));
+  assert.deepEqual(await limited.ask("known.test", "A"), nothing);
+  assert.equal(limited.ended(), "complete");
+  limited.close();
+});
+
+test("when no server can be reached for two names, the check is offline at once", async () => {
+  const cut = resolver(async (name) => (name === "open.test" ? new Promise<never>(() => {}) : { kind: "unreachable" }));
+  const limited = limit(cut, limits(), never());
+  const open = limited.ask("open.test", "A");
+  assert.deepEqual(await limited.ask("a.test", "A"), { kind: "unreachable" });
+  assert.deepEqual(await limited.ask("a.test", "TXT"), { kind: "unreachable" });
+  assert.equal(limited.ended(), "offline", "so far nothing else is known");
+  assert.deepEqual(await limited.ask("b.test", "A"), { kind: "unreachable" });
+  assert.deepEqual(await open, { kind: "unreachable" }, "the open question is given up");
+  const asked = limited.asked();
+  assert.deepEqual(await limited.ask("c.test", "A"), { kind: "unreachable" });
+  assert.equal(limited.asked(), asked, "and nothing more is asked");
+  assert.equal(limited.ended(), "offline");
+  limited.close();
+});
+
+test("one unreachable name gives nothing up: another may be answered", async () => {
+  const limited = limit(
+    resolver(async (name) => (name === "known.test" ? nothing : { kind: "unreachable" })),
+    limits(),
+    never(),
+  );
+  assert.deepEqual(await limited.ask("a.test", "A"), { kind: "unreachable" });
+  assert.deepEqual(await limited.ask("known.test", "A"), nothing);
+  assert.equal(limited.ended(), "complete");
+  limited.close();
+});
+
+test("a check in which anything was answered never becomes offline", async () => {
+  for (const kind of ["nxdomain", "nodata", "servfail", "refused"] as const) {
+    const mixed = resolver(async (name) => {
+      if (name === "known.test") return { kind };
+      return name === "slow.test" ? new Promise<never>(() => {}) : { kind: "unreachable" };
+    });
+    const limited = limit(mixed, limits({ questionMs: 10 }), never());
+    assert.deepEqual(await limited.ask("known.test", "A"), { kind });
+    for (const name of ["a.test", "b.test", "c.test"])
+      assert.deepEqual(await limited.ask(name, "A"), { kind: "unreachable" });
+    assert.deepEqual(await limited.ask("slow.test", "A"), { kind: "timeout" });
+    assert.equal(limited.ended(), "complete", kind);
+    limited.close();
+  }
+});
+
+test("a malformed name is known without asking: it is no sign of a network, and none against it", async () => {
+  const cut = resolver(async (name) => (name === "bad" ? { kind: "invalid" } : { kind: "unreachable" }));
+  const malformed = limit(cut, limits(), never());
+  await malformed.ask("bad", "A");
+  assert.equal(malformed.ended(), "complete");
+  malformed.close();
+  const limited = limit(cut, limits(), never());
+  await Promise.all(["bad", "a.test", "b.test"].map((name) => limited.ask(name, "A")));
+  assert.equal(limited.ended(), "offline");
+  limited.close();
+});
+
+test("a cancelled check is cancelled, whatever the network did before", async () => {
+  const controller = new AbortController();
+  const limited = limit(
+    resolver(async (name) => (name === "open.test" ? new Promise<never>(() => {}) : { kind: "unreachable" })),
+    limits({ questionMs: 15 }),
+    controller.signal,
+  );
+  await limited.ask("a.test", "A");
+  const open = limited.ask("open.test", "A");
+  controller.abort();
+  assert.deepEqual(await open, { kind: "cancelled" });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(limited.ended(), "cancelled");
+  limited.close();
 });
 
 test("cancel ends open, waiting and later questions", async () => {

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { DnsType } from "../../server/src/check/resolver.ts";
 import { createResolver, serverFault } from "../../server/src/node/resolver.ts";
-import { program, startDns, type TestDns } from "../support/dns.ts";
+import { startDns, type TestDns } from "../support/dns.ts";
 import { freePort } from "../support/dns-ports.ts";
+import { program } from "../support/dns-process.ts";
 import { startStub } from "../support/dns-stub.ts";
 
 const long = Array.from({ length: 12 }, () => `"${"x".repeat(200)}"`).join(" ");
@@ -16,6 +17,9 @@ before(async () => {
       "mail.example.net. AAAA 2a02:6b8::25",
       "160.69.2.81.in-addr.arpa. PTR mail.example.net.",
       "161.69.2.81.in-addr.arpa. CNAME 161.customer.69.2.81.in-addr.arpa.",
+      "example.net. MX 20 backup.example.net.",
+      "example.net. MX 10 mx.example.net.",
+      "nomail.example.net. MX 0 .",
       "161.customer.69.2.81.in-addr.arpa. PTR mx.example.net.",
       'text.example.net. TXT "v=spf1 " "-all"',
       `long.example.net. TXT ${long}`,
@@ -36,6 +40,46 @@ test("records of each type come back as text", async () => {
   assert.deepEqual(ptr, { kind: "answer", records: ["mail.example.net"], ttl: undefined });
   const text = await ask("text.example.net", "TXT");
   assert.deepEqual(text, { kind: "answer", records: ["v=spf1 -all"], ttl: undefined });
+});
+
+test("mail exchangers come back with their preference, and one that takes no mail as the root (RFC 7505)", async () => {
+  const answer = await ask("example.net", "MX");
+  assert.ok(answer.kind === "answer");
+  assert.deepEqual([...answer.records].sort(), ["10 mx.example.net", "20 backup.example.net"]);
+  assert.deepEqual(await ask("nomail.example.net", "MX"), { kind: "answer", records: ["0 ."], ttl: undefined });
+  assert.deepEqual(await ask("mail.example.net", "MX"), { kind: "nodata" });
+  assert.deepEqual(await ask("nobody.example.net", "MX"), { kind: "nxdomain" });
+});
+
+test("just the name is asked, with or without its root dot: no search domain is ever added", async () => {
+  const stub = await startStub(3);
+  const before = process.env.LOCALDOMAIN;
+  // c-ares reads its search domains from here as well as from resolv.conf.
+  process.env.LOCALDOMAIN = "search.test";
+  try {
+    for (const name of ["nobody", "nobody.example.net", "Nobody.example.net."])
+      assert.deepEqual(await ask(name, "A", [stub.address]), { kind: "nxdomain" });
+    assert.deepEqual(await ask("nobody", "TXT", [stub.address]), { kind: "nxdomain" });
+  } finally {
+    if (before === undefined) delete process.env.LOCALDOMAIN;
+    else process.env.LOCALDOMAIN = before;
+  }
+  assert.deepEqual(
+    stub.asked().map((question) => question.toLowerCase()),
+    ["nobody a", "nobody.example.net a", "nobody.example.net a", "nobody txt"],
+  );
+  await stub.stop();
+});
+
+test("a silent server is asked once more, and the deadline holds", async () => {
+  const stub = await startStub();
+  const start = performance.now();
+  assert.deepEqual(await ask("mail.example.net", "A", [stub.address], 1_500), { kind: "timeout" });
+  const ms = performance.now() - start;
+  assert.ok(ms >= 1_400 && ms < 10_000, `${ms} ms`);
+  await stub.settle();
+  assert.deepEqual(stub.asked(), ["mail.example.net A", "mail.example.net A"]);
+  await stub.stop();
 });
 
 test("a reverse zone delegated by CNAME (RFC 2317) is followed", async () => {

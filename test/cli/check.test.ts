@@ -1,56 +1,39 @@
-// `smtp-log-lens check`: nothing is asked before consent, and every end has its exit code.
+// `smtp-log-lens check`: nothing is asked before consent, rows come as they are done, and every end has its exit code.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Report } from "../../server/src/model.ts";
-import { startDns, type TestDns } from "../support/dns.ts";
+import type { TestDns } from "../support/dns.ts";
 import { freePort } from "../support/dns-ports.ts";
+import { fine, listed, questionsDuring, refused, slow, startLists, unnamed } from "./checkDns.ts";
 import { run, start } from "./program.ts";
-
-const listed = "81.2.69.160";
-const clean = "81.2.69.161";
-const unnamed = "81.2.69.162";
-/** Its reverse zone never answers. */
-const slow = "81.2.69.181";
 
 let dns: TestDns;
 before(async () => {
-  dns = await startDns({
-    lists: { "zen.spamhaus.org": { [listed]: ["127.0.0.11"] } },
-    records: [
-      ...["160.69.2.81.in-addr.arpa. PTR mail.example.net.", "mail.example.net. A 81.2.69.160"],
-      ...["161.69.2.81.in-addr.arpa. PTR mx.example.net.", "mx.example.net. A 81.2.69.161"],
-    ],
-    faults: { "181.69.2.81.in-addr.arpa": "drop" },
-  });
+  dns = await startLists();
 });
-after(() => dns.stop());
+after(() => dns?.stop());
 
-async function questionsDuring(task: () => Promise<unknown>): Promise<readonly string[]> {
-  const before = dns.queries().length;
-  await task();
-  return dns.queries().slice(before);
-}
-
-function check(ip: string, ...flags: string[]) {
-  return run(["check", ip, "--resolver", dns.address, ...flags]);
+function check(...args: string[]) {
+  return run(["check", "--resolver", dns.address, ...args]);
 }
 
 test("without --yes and without a terminal the questions are shown and none is asked", async () => {
-  const asked = await questionsDuring(async () => {
+  const asked = await questionsDuring(dns, async () => {
     const { code, stdout, stderr } = await check(listed);
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(stderr, /zen\.spamhaus\.org → .*Spamhaus/);
     assert.ok(stderr.includes(`go out through ${dns.address}`));
-    assert.match(stderr, /Nothing was asked\. Add --yes/);
+    assert.match(stderr, /Nothing was asked\. Add --yes to agree/);
   });
   assert.deepEqual(asked, []);
 });
 
 test("a yes that is piped in is no consent, and neither is asking for JSON", async () => {
-  const asked = await questionsDuring(async () => {
+  const asked = await questionsDuring(dns, async () => {
     assert.equal((await run(["check", listed, "--resolver", dns.address], "y\nyes\n")).code, 3);
-    const { code, stdout } = await check(listed, "--json");
-    assert.deepEqual([code, stdout], [3, ""]);
+    for (const form of ["--json", "--markdown", "--redact"]) {
+      const { code, stdout } = await check(listed, form);
+      assert.deepEqual([code, stdout], [3, ""], form);
+    }
   });
   assert.deepEqual(asked, []);
 });
@@ -58,54 +41,52 @@ test("a yes that is piped in is no consent, and neither is asking for JSON", asy
 test("with --yes the rows are printed, then the verdict; a listed address ends with exit code 1", async () => {
   const { code, stdout, stderr } = await check(listed, "--yes");
   assert.deepEqual([code, stderr], [1, ""]);
-  assert.match(stdout, /Is it on Spamhaus ZEN\? LISTED: .*\(\d+ ms\)/);
-  assert.match(stdout, /Does it have a name in reverse DNS\? ok: Its name is mail\.example\.net\./);
-  assert.match(stdout, /PBL \(127\.0\.0\.11\) at .*what counted is the state at the time of the refusal\.\n$/);
+  assert.match(stdout, /^Check of 81\.2\.69\.160\n {2}[✗✓?–] /);
+  assert.match(stdout, /^ {2}✗ LISTED: Is it on Spamhaus ZEN\? \(\d+ ms\)$/m);
+  assert.match(stdout, /^ {2}✓ ok: Does it have a name in reverse DNS\? .*\n +Its name is mail\.example\.net\.$/m);
+  const behind = stdout.slice(stdout.lastIndexOf("\n  ")).split("\n").slice(2).join("\n");
+  assert.match(behind, /PBL/, "the verdict stands behind the rows");
+  assert.match(behind, /\nAsked through 127\.0\.0\.1:\d+\.\n$/);
 });
 
 test("an address with nothing against it ends with exit code 0, and is never called clean", async () => {
-  const { code, stdout } = await check(clean, "--yes");
+  const { code, stdout } = await check(fine, "--yes");
   assert.equal(code, 0);
-  assert.match(stdout, /Not on Spamhaus ZEN/i);
-  assert.match(stdout, /does not rule out/);
+  assert.match(stdout, /not listed: Is it on Spamhaus ZEN/);
   assert.doesNotMatch(stdout, /\bclean\b/i);
+});
+
+test("where one list gives no valid answer nothing is known for sure: exit code 3", async () => {
+  const { code, stdout } = await check(fine, "--yes", "--list", "silent.test");
+  assert.equal(code, 3);
+  assert.match(stdout, /\? unknown: Is it on silent\.test\?/);
+  assert.match(stdout, /✓ not listed: Is it on Spamhaus ZEN/);
+});
+
+test("a list that refuses the resolver is no all-clear: exit code 3, and no word of a listing", async () => {
+  const { code, stdout } = await check(refused, "--yes");
+  assert.equal(code, 3, stdout);
+  assert.match(stdout, /\? refused to answer: Is it on Spamhaus ZEN\?/);
+  assert.doesNotMatch(stdout, /LISTED/);
 });
 
 test("an address without a name ends with exit code 1", async () => {
   const { code, stdout } = await check(unnamed, "--yes");
   assert.equal(code, 1);
-  assert.match(stdout, /FAILS: The address has no name/);
-});
-
-test("--json gives one object with the verdict and the rows", async () => {
-  const { code, stdout } = await check(listed, "--yes", "--json");
-  assert.equal(code, 1);
-  assert.equal(stdout.trimEnd().split("\n").length, 1);
-  const report = JSON.parse(stdout) as Report;
-  assert.match(report.verdict, /PBL/);
-  assert.equal(report.address.text, listed);
-  assert.equal(report.ended, "complete");
-  assert.deepEqual(
-    report.rows.map(({ id, verdict, resolver }) => [id, verdict, resolver]),
-    [
-      ["zen.spamhaus.org", "listed", dns.address],
-      ["ptr", "pass", dns.address],
-      ["fcrdns", "pass", dns.address],
-    ],
-  );
-  assert.deepEqual(report.rows[0]?.asked[0], "160.69.2.81.zen.spamhaus.org A");
+  assert.match(stdout, /✗ FAILS: Does it have a name in reverse DNS\?/);
 });
 
 test("addresses that are not public are explained and never asked about", async () => {
-  const asked = await questionsDuring(async () => {
+  const asked = await questionsDuring(dns, async () => {
     for (const ip of ["203.0.113.7", "192.0.2.1", "10.0.0.1", "100.64.0.1", "127.0.0.1", "::1", "2001:db8::7"]) {
-      const { code, stdout } = await check(ip, "--yes");
+      const { code, stdout } = await check(ip, "--yes", "--helo", "mail.example.net", "--from", "a@example.net");
       assert.equal(code, 3, ip);
       assert.match(stdout, /Nothing was asked: /, ip);
     }
     assert.match((await check("203.0.113.7")).stdout, /set aside for examples/);
-    const report = JSON.parse((await check("203.0.113.7", "--json")).stdout) as Report;
+    const report = JSON.parse((await check("203.0.113.7", "--json")).stdout);
     assert.equal(report.ended, "not-asked");
+    assert.match(report.explanation, /set aside for examples/);
   });
   assert.deepEqual(asked, []);
 });
@@ -118,10 +99,19 @@ test("a resolver that is no address ends with exit code 2, before anything else"
   }
 });
 
-test("a resolver that is not there leaves the question open: exit code 3", async () => {
+test("an endpoint that is no address of the web ends with exit code 2", async () => {
+  for (const endpoint of ["", "dns.example", "ftp://dns.example/", "javascript:1"]) {
+    const { code, stdout, stderr } = await run(["check", listed, "--yes", "--doh", endpoint]);
+    assert.deepEqual([code, stdout], [2, ""], endpoint);
+    assert.match(stderr, /^smtp-log-lens: .+\n/, endpoint);
+  }
+});
+
+test("a resolver that is not there leaves the question open, in one message: exit code 3", async () => {
   const { code, stdout } = await run(["check", listed, "--yes", "--resolver", `127.0.0.1:${await freePort()}`]);
   assert.equal(code, 3);
   assert.match(stdout, /No DNS server answered at .*nothing is known about the address/);
+  assert.doesNotMatch(stdout, /✗|✓/);
 });
 
 test("the second resolver is asked when the first does not answer", async () => {
@@ -137,7 +127,49 @@ test("Ctrl+C keeps the rows that are done and says that the check was cancelled"
   child.kill("SIGINT");
   const { code, stdout, stderr } = await ended;
   assert.deepEqual([code, stderr], [3, ""]);
-  assert.match(stdout, /Is it on Spamhaus ZEN\? not listed/);
-  assert.match(stdout, /reverse DNS\? not checked: The check was cancelled/);
+  assert.match(stdout, /✓ not listed: Is it on Spamhaus ZEN\?/);
+  assert.match(stdout, /– not checked: Does it have a name in reverse DNS\?.*\n +The check was cancelled/);
   assert.match(stdout, /Cancelled before all answers came\./);
+});
+
+test("Ctrl+C among several addresses tells which ones nothing was asked about", async () => {
+  const args = ["check", slow, fine, "--yes", "--resolver", dns.address];
+  const asked = await questionsDuring(dns, async () => {
+    const { child, printed, ended } = start(args);
+    await printed(/Is it on Spamhaus ZEN\?/);
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 3);
+    assert.match(stderr, /nothing was asked about 81\.2\.69\.161\./);
+    assert.doesNotMatch(stdout, /Check of 81\.2\.69\.161/);
+  });
+  assert.ok(asked.every((question) => !question.startsWith("161.69.2.81.")));
+});
+
+test("what is typed about the mail is asked about too, and named in the plan", async () => {
+  const mail = ["--helo", "mail.example.net", "--from", "news@example.net", "--header-from", "example.net"];
+  const more = ["--dkim", "s1._domainkey.example.net", "--to", "cox.net"];
+  const { stderr } = await check(listed, ...mail, ...more);
+  for (const name of ["mail.example.net", "example.net", "cox.net"]) assert.ok(stderr.includes(name), name);
+  const asked = await questionsDuring(dns, () => check(listed, "--yes", ...mail, ...more));
+  for (const question of ["mail.example.net A", "cox.net MX"]) assert.ok(asked.includes(question), question);
+});
+
+test("--list asks a list besides the usual ones, --no-list leaves one out", async () => {
+  const asked = await questionsDuring(dns, async () => {
+    const { code, stdout } = await check(fine, "--yes", "--list", "dnsbl.test", "--no-list", "bl.spamcop.net.");
+    assert.equal(code, 1);
+    assert.match(stdout, /LISTED: Is it on dnsbl\.test\?/);
+  });
+  assert.ok(asked.includes("161.69.2.81.dnsbl.test A"));
+  assert.ok(asked.every((question) => !question.includes("spamcop")));
+});
+
+test("a dead list is never asked: the plan says why", async () => {
+  const asked = await questionsDuring(dns, async () => {
+    const { stderr } = await check(fine, "--list", "dnsbl.sorbs.net");
+    assert.match(stderr, /Not asked:\n {2}dnsbl\.sorbs\.net/);
+    await check(fine, "--yes", "--list", "dnsbl.sorbs.net");
+  });
+  assert.ok(asked.every((question) => !question.includes("sorbs")));
 });

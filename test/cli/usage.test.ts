@@ -51,7 +51,7 @@ test("a command line that is not understood ends with exit code 2 and a way to t
     ],
     ...[
       ["check"],
-      ["check", "192.0.2.1", "192.0.2.2"],
+      ["check", "192.0.2.1", "--json", "--markdown"],
       ["check", "mail.example.net"],
       ["check", "81.2.69.160", "--nope"],
     ],

@@ -1,9 +1,20 @@
 // Which links a panel opens.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contactUrl, mayAsk, pageLinks, rowLinks, safeUrl } from "../../client/src/panel/page/links.ts";
+import { mayAsk } from "../../client/src/panel/page/checkState.ts";
+import {
+  checkLinks,
+  contactUrl,
+  nextLinks,
+  pageLinks,
+  pagePlaces,
+  planPlaces,
+  safeUrl,
+  verdictLinks,
+} from "../../client/src/panel/page/links.ts";
 import type { Contact, Source } from "../../server/src/model.ts";
-import type { CheckPlan, ExplanationPage, Row } from "../../server/src/protocol.ts";
+import type { ExplanationPage } from "../../server/src/protocol.ts";
+import { addressOf, endedWith, planOf, refusalOf, reportOf, rowOf } from "./values.ts";
 
 const source: Source = {
   id: "cox",
@@ -77,32 +88,41 @@ test("a dead contact has no link", () => {
 });
 
 test("a check's rows may carry the operator's page", () => {
-  const row: Row = {
-    id: "zen",
-    probe: "blocklist",
-    question: "?",
-    asked: [],
-    answers: [],
-    answer: "",
-    verdict: "listed",
-    ms: 1,
-    resolver: "",
-    remedy: undefined,
-    link: "https://check.spamhaus.org/",
-  };
-  assert.deepEqual(rowLinks([row, { ...row, link: "javascript:1" }, { ...row, link: undefined }]), [
-    "https://check.spamhaus.org/",
-  ]);
+  const rows = [
+    rowOf("zen", { link: "https://check.spamhaus.org/" }),
+    rowOf("ptr", { link: "javascript:1" }),
+    rowOf("spf"),
+  ];
+  assert.deepEqual(checkLinks(endedWith(reportOf({ rows }))), ["https://check.spamhaus.org/"]);
+});
+
+test("the next step may lead to a page of our data, never to one that a row's remedy names", () => {
+  const page = "https://csi.cloudmark.com/en/reset/?ip=81.2.69.160";
+  const text = `Look the address up at Cloudmark itself: ${page}.`;
+  assert.deepEqual(nextLinks(reportOf({ next: { text, turn: "you" } })), [page]);
+  const rows = [rowOf("ptr", { remedy: text })];
+  assert.deepEqual(nextLinks(reportOf({ rows, next: { text, turn: "you" } })), []);
+});
+
+test("the verdict leads only to the pages of what no look-up shows", () => {
+  const unseen = [{ what: "its reputation", link: "https://csi.cloudmark.com/?ip={ip}" }];
+  const verdict = "See https://csi.cloudmark.com/?ip=81.2.69.160, not https://evil.example/.";
+  const report = reportOf({ verdict, refusal: refusalOf({ unseen }) });
+  assert.deepEqual(verdictLinks(report), ["https://csi.cloudmark.com/?ip=81.2.69.160"]);
+  assert.deepEqual(checkLinks(endedWith(report)), ["https://csi.cloudmark.com/?ip=81.2.69.160"]);
+});
+
+test("a page may jump to the line that a check starts from, and to no other", () => {
+  const origin = { page: "cox/CXCNCT", label: "AUP#CXCNCT", log: "file:///mail.log", line: 11 };
+  assert.deepEqual(pagePlaces({ kind: "check", ip: "81.2.69.160", origin }), [11]);
+  assert.deepEqual(pagePlaces({ kind: "check", ip: "81.2.69.160", origin: undefined }), []);
+  assert.deepEqual(planPlaces(endedWith(reportOf({ refusal: refusalOf({ line: 7 }) }))), [7]);
 });
 
 test("only a public address with something to ask is asked about", () => {
-  const question = { probe: "blocklist", what: "7.113.0.203.zen.spamhaus.org A", whom: "Spamhaus" };
-  const plan: CheckPlan = {
-    address: { text: "198.51.7.9", family: 4, class: "public", explanation: undefined },
-    questions: [question],
-    resolver: "system",
-  };
-  assert.ok(mayAsk(plan));
-  assert.ok(!mayAsk({ ...plan, address: { ...plan.address, class: "documentation" } }));
-  assert.ok(!mayAsk({ ...plan, questions: [] }));
+  assert.ok(mayAsk(planOf("81.2.69.160")));
+  const example = planOf("203.0.113.7");
+  const subject = { ...example.subject, address: addressOf("203.0.113.7", "documentation") };
+  assert.ok(!mayAsk({ ...example, subject }));
+  assert.ok(!mayAsk({ ...planOf("81.2.69.160"), questions: [] }));
 });

@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { matchesGlob } from "node:path";
 import { test } from "node:test";
+import { readStanding } from "../../client/src/consent.ts";
 import { viewType } from "../../client/src/pages.ts";
+import { usualLimits } from "../../server/src/check/limits.ts";
+import { defaults, readSettings } from "../../server/src/lsp/settings.ts";
+import { serverFault } from "../../server/src/node/resolver.ts";
 import { scheme, tokenModifiers, tokenTypes } from "../../server/src/protocol.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -88,7 +92,94 @@ test("every file that the manifest names exists", () => {
   for (const file of files) assert.ok(existsSync(new URL(file, root)), file);
 });
 
-test("a workspace that is not trusted cannot choose the resolver", () => {
-  assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes("smtpLogLens.check.resolver"));
-  assert.equal(manifest.contributes.configuration.properties["smtpLogLens.check.resolver"].scope, "machine");
+interface Property {
+  readonly scope: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly markdownDescription: string;
+}
+
+const properties: Readonly<Record<string, Property>> = manifest.contributes.configuration.properties;
+
+function property(name: string): Property {
+  const found = properties[`smtpLogLens.check.${name}`];
+  assert.ok(found, name);
+  return found;
+}
+
+function checkSettings(check: object): ReturnType<typeof readSettings> {
+  return readSettings({ check });
+}
+
+test("a workspace that is not trusted chooses nothing of the check, nor does any other workspace", () => {
+  const names = Object.keys(properties).filter((name) => name.startsWith("smtpLogLens.check."));
+  assert.equal(names.length, 6);
+  const restricted: string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+  assert.deepEqual([...restricted].sort(), [...names].sort());
+  for (const name of names) assert.equal(properties[name]?.scope, "machine", name);
+});
+
+test("the default settings of the check are what the server does by itself", () => {
+  assert.equal(property("timeout.question").default, usualLimits.questionMs);
+  assert.equal(property("timeout.total").default, usualLimits.totalMs);
+  const check = { resolver: property("resolver").default, dnsOverHttps: property("dnsOverHttps").default, lists: {} };
+  assert.deepEqual(checkSettings(check), defaults);
+});
+
+test("every time limit that the editor lets pass is one that the server takes", () => {
+  for (const [name, read] of [
+    ["question", "questionMs"],
+    ["total", "totalMs"],
+  ] as const) {
+    const { minimum, maximum } = property(`timeout.${name}`);
+    for (const value of [minimum, maximum])
+      assert.deepEqual(checkSettings({ timeout: { [name]: value } }).limits, { [read]: value });
+  }
+});
+
+test("the editor marks a resolver just when the check cannot ask it", () => {
+  const pattern = new RegExp(property("resolver").pattern ?? "", "u");
+  const good = ["", "192.168.1.1", "127.0.0.1:5353", "[::1]:53, 192.0.2.53", "2001:db8::53", "::1 192.0.2.1:53"];
+  for (const text of good) {
+    assert.match(text, pattern);
+    const { servers } = checkSettings({ resolver: text }).resolving;
+    assert.deepEqual(servers.map(serverFault).filter(Boolean), [], text);
+  }
+  for (const text of ["dns.example.org", "https://192.0.2.1/", "192.0.2.1:port", "192.0.2.1,resolver", "::1]:53"])
+    assert.doesNotMatch(text, pattern);
+});
+
+test("a DNS over HTTPS service is an https address", () => {
+  const pattern = new RegExp(property("dnsOverHttps").pattern ?? "", "u");
+  for (const text of ["", "https://dns.example.net/dns-query", "https://[2001:db8::1]:8443/q?x=1"])
+    assert.match(text, pattern);
+  for (const text of ["http://dns.example.net/", "dns.example.net", "https://user@dns.example.net/", "https://a b/"])
+    assert.doesNotMatch(text, pattern);
+  assert.equal(
+    checkSettings({ dnsOverHttps: "https://dns.example.net/" }).resolving.endpoint,
+    "https://dns.example.net/",
+  );
+});
+
+test("lists are switched by zone, and the setting tells which are asked", () => {
+  const lists = { "dnsbl.example.org": true, "bl.spamcop.net": false };
+  assert.deepEqual(checkSettings({ lists }).lists, lists);
+  for (const name of ["ZEN", "SpamCop", "PSBL", "Mailspike", "dnswl"])
+    assert.ok(property("lists").markdownDescription.includes(name), name);
+});
+
+test("the consent setting has the words that the client reads, and asks by default", () => {
+  const { enum: words = [], default: standard } = property("consent");
+  assert.deepEqual(words.map(readStanding), words);
+  assert.equal(standard, "ask");
+});
+
+test("every command that the manifest offers is one that the client registers", () => {
+  const wiring = readFileSync(new URL("client/src/extension.ts", root), "utf8");
+  for (const { command } of manifest.contributes.commands)
+    assert.match(wiring, new RegExp(`\\b${command.replace("smtpLogLens.", "")}\\b`), command);
 });

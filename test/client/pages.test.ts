@@ -1,7 +1,9 @@
 // The addresses of explanation pages: only ours are opened.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkPath, isAddress, pagePath } from "../../client/src/pages.ts";
+import { checkPath, entryPath, pagePath } from "../../client/src/pages.ts";
+import type { Finding } from "../../server/src/model.ts";
+import { checkPage, findingCheckPage } from "../../server/src/tell/pages.ts";
 
 test("the page of a catalogue entry is opened by its path", () => {
   assert.equal(pagePath("smtp-explain:/cox/CXCNCT.md"), "/cox/CXCNCT.md");
@@ -35,24 +37,23 @@ test("the page that checks an address has an address of ours", () => {
   }
 });
 
-test("IPv4 and IPv6 addresses are known by their shape", () => {
-  for (const ip of ["203.0.113.7", "0.0.0.0", "::", "::1", "2001:db8::7", "1:2:3:4:5:6:7:8", "::ffff:192.0.2.1"]) {
-    assert.ok(isAddress(ip), ip);
-  }
+test("the page that checks an address because of a refusal is opened by code and line", () => {
+  assert.equal(pagePath("smtp-explain:/check/cox/IPBL0001/12/81.2.69.160.md"), "/check/cox/IPBL0001/12/81.2.69.160.md");
+  const six = "smtp-explain:/check/standard/4.7.1/3/2001%3A0db8%3A%3A7.md";
+  assert.equal(pagePath(six), "/check/standard/4.7.1/3/2001:0db8::7.md");
+  for (const other of ["cox/IPBL0001/12", "cox/IPBL0001/x/192.0.2.1", "cox/12/192.0.2.1", "cox/A/1/2/192.0.2.1"])
+    assert.equal(pagePath(`smtp-explain:/check/${other}.md`), undefined, other);
 });
 
-test("host names, sums and broken addresses are no addresses", () => {
-  const others = [
-    "",
-    "example.org",
-    "256.1.1.1",
-    "1.2.3",
-    "1.2.3.4.5",
-    "1:2:3",
-    ":::",
-    "1::2::3",
-    "g::1",
-    "1:2:3:4:5:6:7:8:9",
-  ];
-  for (const other of others) assert.ok(!isAddress(other), other);
+test("every address that the server gives a check is opened", () => {
+  const finding = { entry: { id: "cox/IPBL" }, decoded: { bits: "0001" }, delivery: { line: 11 } };
+  const page = findingCheckPage(finding as unknown as Finding, "81.2.69.160");
+  assert.equal(page, "smtp-explain:/check/cox/IPBL0001/12/81.2.69.160.md");
+  assert.ok(pagePath(page));
+  assert.ok(pagePath(checkPage("2001:db8::1")));
+});
+
+test("the id of an entry names its page, anything else names none", () => {
+  assert.equal(entryPath("cox/IPBL0001"), "/cox/IPBL0001.md");
+  for (const other of ["", "cox", "../../etc/passwd", "cox/a b"]) assert.equal(entryPath(other), undefined, other);
 });

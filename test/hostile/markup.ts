@@ -41,8 +41,17 @@ export function isOurs(link: string): boolean {
 export function isOurPage(link: string): boolean {
   const path = /^smtp-explain:\/([^%?#\s]+)\.md$/.exec(link)?.[1];
   if (path === undefined) return false;
-  const ip = path.startsWith("check/") ? path.slice("check/".length) : undefined;
-  if (ip !== undefined) return readAddress(ip)?.text === ip;
+  if (path.startsWith("check/")) return isOurCheck(path.slice("check/".length));
+  return isOurEntry(path);
+}
+
+/** An address alone, or the id of an entry and a line before it. */
+function isOurCheck(path: string): boolean {
+  const [, id, ip = path] = /^(.+)\/\d+\/([^/]+)$/.exec(path) ?? [];
+  return readAddress(ip)?.text === ip && (id === undefined || isOurEntry(id));
+}
+
+function isOurEntry(path: string): boolean {
   return ids.has(path) || masks.some((mask) => path.startsWith(mask) && /^[01]{1,16}$/.test(path.slice(mask.length)));
 }
 

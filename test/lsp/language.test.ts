@@ -85,7 +85,7 @@ test("hover on the token says what it means, what to do first, and links to the 
   assert.match(text, /\*\*First:\*\*/);
   assert.match(text, /Sources disagree/);
   assert.match(text, /\[Explain\]\(smtp-explain:\/cox\/CXCNCT\.md\)/);
-  assert.match(text, /\(smtp-explain:\/check\/203\.0\.113\.7\.md\)/);
+  assert.match(text, /\(smtp-explain:\/check\/cox\/CXCNCT\/\d+\/203\.0\.113\.7\.md\)/);
   assert.doesNotMatch(text, /command:/);
 });
 
@@ -104,6 +104,20 @@ test("hover on a public address offers its check, on a documentation address exp
   const params = { textDocument: { uri: other }, position: { line: 1, character } };
   const hover = await server.connection.sendRequest<Hover>("textDocument/hover", params);
   assert.match(hoverText(hover), /\[Check 81/);
+});
+
+test("hover on a DNS list that a line names says what it is, or that it is dead and nobody should ask it", async () => {
+  const line = (list: string): string =>
+    `Jun  3 10:02:07 mx1 postfix/smtp[911]: 4VtCqB1abcz9: to=<a@example.net>, relay=mx.example.net[192.0.2.25]:25, delay=1, delays=0/0/0.5/0.5, dsn=5.7.1, status=bounced (host mx.example.net[192.0.2.25] said: 554 5.7.1 Client host [203.0.113.7] blocked using ${list}; see its page (in reply to RCPT TO command))`;
+  const text = [line("zen.spamhaus.org"), line("dnsbl.sorbs.net")].join("\n");
+  const other = "file:///var/log/lists.log";
+  await server.open({ uri: other, text });
+  const hovers = [/DNS list of Spamhaus/, /was closed by Proofpoint on 5 June 2024/].map(async (expected, line) => {
+    const character = (text.split("\n")[line] ?? "").indexOf("using ") + 12;
+    const params = { textDocument: { uri: other }, position: { line, character } };
+    assert.match(hoverText(await server.connection.sendRequest<Hover>("textDocument/hover", params)), expected);
+  });
+  await Promise.all(hovers);
 });
 
 test("hover on the enhanced code of a success says what the registry says", async () => {

@@ -8,7 +8,9 @@ test("an editor that sends nothing useful gets the defaults", () => {
     assert.deepEqual(readSettings(section), {
       diagnostics: true,
       severity: { permanent: "error", temporary: "warning", ours: "information" },
-      resolvers: [],
+      resolving: { servers: [], endpoint: undefined },
+      limits: {},
+      lists: {},
     });
   }
 });
@@ -19,9 +21,21 @@ test("each kind has a severity of its own, and a word that is none is ignored", 
 });
 
 test("resolvers may be a text or a list", () => {
-  assert.deepEqual(readSettings({ check: { resolver: "127.0.0.1:53, [::1]:53" } }).resolvers, [
+  assert.deepEqual(readSettings({ check: { resolver: "127.0.0.1:53, [::1]:53" } }).resolving.servers, [
     "127.0.0.1:53",
     "[::1]:53",
   ]);
-  assert.deepEqual(readSettings({ check: { resolver: ["127.0.0.1:53", 7] } }).resolvers, ["127.0.0.1:53"]);
+  assert.deepEqual(readSettings({ check: { resolver: ["127.0.0.1:53", 7] } }).resolving.servers, ["127.0.0.1:53"]);
+});
+
+test("a DNS over HTTPS address, time limits and lists are read, and what is none of them is ignored", () => {
+  const check = {
+    dnsOverHttps: " https://dns.example/dns-query ",
+    timeout: { question: 1_000, total: 1e9 },
+    lists: { "BL.spamcop.net": false, "dnsbl.example.org": true, "bad.example": "yes" },
+  };
+  const { resolving, limits, lists } = readSettings({ check });
+  assert.equal(resolving.endpoint, "https://dns.example/dns-query");
+  assert.deepEqual(limits, { questionMs: 1_000 });
+  assert.deepEqual(lists, { "bl.spamcop.net": false, "dnsbl.example.org": true });
 });

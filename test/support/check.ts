@@ -1,20 +1,35 @@
 // Runs a check in a test: consent given, nothing remembered, time standing still.
 import { readAddress } from "../../server/src/check/address.ts";
 import { type CheckOptions, check } from "../../server/src/check/check.ts";
-import { type Blocklist, blocklists } from "../../server/src/check/lists.ts";
+import { blocklists, chooseLists } from "../../server/src/check/lists.ts";
+import type { Blocklist } from "../../server/src/check/listTypes.ts";
+import { probesOf } from "../../server/src/check/probes/index.ts";
 import type { Resolver } from "../../server/src/check/resolver.ts";
-import type { Report, Row } from "../../server/src/model.ts";
+import type { Mail, Report, Row, Subject } from "../../server/src/model.ts";
 import { createResolver } from "../../server/src/node/resolver.ts";
 
 /** The time of every check in tests. */
 export const noon = "2026-11-23T12:00:30.000Z";
 
-/** Checks `ip` through the DNS server at "127.0.0.1:PORT", or through a literal resolver. */
-export function checkThrough(server: string | Resolver, ip: string, own: Partial<CheckOptions> = {}): Promise<Report> {
+/** The probes that are asked without any setting, key or refusal. */
+export const usualProbes = probesOf({
+  lists: chooseLists({ choices: {}, keys: {}, named: [] }).lists,
+  extras: false,
+});
+
+/** What a check of `ip` is about when no log is known; `own` is what is known of the mail. */
+export function subjectAt(ip: string, own: Partial<Mail> = {}): Subject {
   const address = readAddress(ip);
   if (address === undefined) throw new TypeError(`not an address: ${ip}`);
+  const nothing = { helo: undefined, sender: undefined, headerFrom: undefined, recipientDomain: undefined };
+  return { address, mail: { ...nothing, signatures: [], ...own }, refusal: undefined };
+}
+
+/** Checks `ip` through the DNS server at "127.0.0.1:PORT", or through a literal resolver. */
+export function checkThrough(server: string | Resolver, ip: string, own: Partial<CheckOptions> = {}): Promise<Report> {
   return check({
-    address,
+    subject: subjectAt(ip),
+    probes: usualProbes,
     resolver: typeof server === "string" ? createResolver({ servers: [server], timeoutMs: 30_000 }) : server,
     consent: true,
     signal: new AbortController().signal,

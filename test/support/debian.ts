@@ -4,13 +4,32 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromiumPath, findProgram } from "../editor/homes/machine.ts";
 
-/** The programs; each is the name of its Debian package too. */
-export const programs = ["chromium", "rbldnsd", "unbound"] as const;
+/** The programs; each is the name of its Debian package too. nsd brings openssl along. */
+export const programs = [
+  "chromium",
+  "rbldnsd",
+  "unbound",
+  "nsd",
+  "dnsdist",
+  "rspamd",
+  "python3-spf",
+  "python3-dns",
+] as const;
 
-/** The full path of a program; undefined when it is missing. */
+/** The full path of a program; undefined when it is missing. Of a Python module it is the Python that has it. */
 export function programPath(name: (typeof programs)[number]): string | undefined {
+  if (name === "chromium") return chromiumPath();
+  if (name === "python3-spf") return pythonWith("spf");
+  // With another DNS library python3-spf would ask the machine's own resolver.
+  if (name === "python3-dns") return pythonWith("DNS");
   // Users other than root often lack the folders of system programs on PATH.
-  return name === "chromium" ? chromiumPath() : findProgram([name], ["/usr/sbin", "/usr/local/sbin", "/sbin"]);
+  return findProgram([name], ["/usr/sbin", "/usr/local/sbin", "/sbin"]);
+}
+
+// Debian's modules are for Debian's Python, which need not be the first on PATH.
+function pythonWith(module: string): string | undefined {
+  const pythons = ["/usr/bin/python3", findProgram(["python3"])].filter((path) => path !== undefined);
+  return pythons.find((path) => spawnSync(path, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0);
 }
 
 /** Installs what is missing; without network when nothing is. Throws an error that says what to do. */

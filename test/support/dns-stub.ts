@@ -1,12 +1,15 @@
 // Small UDP servers for what real ones do not do on request: count packets, answer with a bare error code, answer late.
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { decode } from "dns-packet";
 
 /** A UDP server on loopback. */
 export interface DnsStub {
   readonly address: string;
   /** How many packets came in. */
   packets(): number;
+  /** What they asked, in order, just as it came: "Mail.example.net A". */
+  asked(): readonly string[];
   /** Waits until every packet sent to it before has been counted; that takes one packet, which is not counted. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -41,11 +44,11 @@ const marker = Buffer.from("settle");
 
 async function start(handle: Handle): Promise<DnsStub> {
   const socket = createSocket("udp4");
-  let packets = 0;
+  const packets: Buffer[] = [];
   let open = true;
   socket.on("message", (query: Buffer, from: RemoteInfo) => {
     if (query.equals(marker)) return;
-    packets += 1;
+    packets.push(query);
     handle(query, (answer) => open && socket.send(answer, from.port, from.address));
   });
   socket.bind(0, "127.0.0.1");
@@ -53,13 +56,19 @@ async function start(handle: Handle): Promise<DnsStub> {
   const { port } = socket.address();
   return {
     address: `127.0.0.1:${port}`,
-    packets: () => packets,
+    packets: () => packets.length,
+    asked: () => packets.map(questionOf),
     settle: () => settle(socket, port),
     stop: async () => {
       open = false;
       await new Promise<void>((resolve) => socket.close(resolve));
     },
   };
+}
+
+function questionOf(query: Buffer): string {
+  const [question] = decode(query).questions ?? [];
+  return `${question?.name} ${question?.type}`;
 }
 
 async function settle(socket: Socket, port: number): Promise<void> {

@@ -1,4 +1,6 @@
 // Zones of a test as literals, and the files that make rbldnsd and unbound serve them.
+import type { Certificate } from "./certificate.ts";
+import type { AuthorityZones } from "./dns-nsd.ts";
 
 /** What the test's DNS knows; every other name does not exist. */
 export interface TestZones {
@@ -8,8 +10,12 @@ export interface TestZones {
   readonly acls?: Readonly<Record<string, string>>;
   /** Records as in a zone file, names in full: "mail.example.net. A 81.2.69.160". */
   readonly records?: readonly string[];
+  /** Zones that a server of their own, nsd, has the authority for. */
+  readonly authority?: AuthorityZones;
   /** Zones in which every name misbehaves; an address is what every name has as its A record. */
   readonly faults?: Readonly<Record<string, Fault>>;
+  /** Serves DNS over HTTPS too, with a certificate made for it. */
+  readonly doh?: boolean;
 }
 
 /** `drop`: no answer at all. */
@@ -59,28 +65,40 @@ function plain(addresses: readonly string[], mark: "." | ":"): string {
   return own.map((address) => `${address}\n`).join("");
 }
 
+/** Where the servers are: a folder and ports on loopback. */
+export interface Servers {
+  readonly directory: string;
+  /** rbldnsd's port. */
+  readonly lists: number;
+  /** nsd's port; undefined when it does not run. */
+  readonly authority: number | undefined;
+  /** unbound's own port. */
+  readonly port: number;
+  /** Its port for HTTPS; undefined when it has none. */
+  readonly doh: (Certificate & { readonly port: number }) | undefined;
+}
+
 /** unbound's files; it writes each question to queries.log. */
-export function unboundFiles(
-  zones: TestZones,
-  place: { readonly directory: string; readonly lists: number; readonly port: number },
-): Files {
+export function unboundFiles(zones: TestZones, place: Servers): Files {
   const served = [...Object.keys(zones.lists ?? {}), ...Object.keys(zones.acls ?? {}), ...failing(zones)];
+  const stub = (port: number | undefined) => (zone: string) =>
+    `stub-zone:\n  name: "${zone}"\n  stub-addr: 127.0.0.1@${port}\n  stub-first: no`;
   const conf = [
     "server:",
     ...serverOptions(place),
     '  local-zone: "test." nodefault',
     ...Object.entries(zones.faults ?? {}).flatMap(faultLines),
     'auth-zone:\n  name: "."\n  zonefile: "root.zone"\n  for-upstream: yes\n  for-downstream: no\n  fallback-enabled: no',
-    ...served.map((zone) => `stub-zone:\n  name: "${zone}"\n  stub-addr: 127.0.0.1@${place.lists}\n  stub-first: no`),
+    ...served.map(stub(place.lists)),
+    ...Object.keys(zones.authority ?? {}).map(stub(place.authority)),
     "remote-control:\n  control-enable: no",
   ];
   return { "unbound.conf": `${conf.join("\n")}\n`, "root.zone": rootZone(zones.records ?? []) };
 }
 
-function serverOptions({ directory, port }: { readonly directory: string; readonly port: number }): readonly string[] {
+function serverOptions({ directory, port, doh }: Servers): readonly string[] {
   const options = {
     directory: `"${directory}"`,
-    interface: "127.0.0.1",
     port,
     username: '""',
     chroot: '""',
@@ -97,7 +115,21 @@ function serverOptions({ directory, port }: { readonly directory: string; readon
     "unblock-lan-zones": "yes",
     "cache-max-ttl": 0,
   };
-  return Object.entries(options).map(([name, value]) => `  ${name}: ${value}`);
+  const lines = Object.entries({ ...options, ...(doh && httpsOptions(doh)) });
+  return [
+    `  interface: 127.0.0.1`,
+    ...(doh ? [`  interface: 127.0.0.1@${doh.port}`] : []),
+    ...lines.map(([name, value]) => `  ${name}: ${value}`),
+  ];
+}
+
+function httpsOptions({ port, keyFile, certificateFile }: NonNullable<Servers["doh"]>) {
+  return {
+    "https-port": port,
+    "http-endpoint": '"/dns-query"',
+    "tls-service-key": `"${keyFile}"`,
+    "tls-service-pem": `"${certificateFile}"`,
+  };
 }
 
 // rbldnsd refuses a zone that it does not serve, and unbound makes SERVFAIL of that.

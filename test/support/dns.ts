@@ -1,12 +1,11 @@
-// A real DNS on loopback for tests: rbldnsd serves the lists, unbound resolves and misbehaves as told. Nothing leaves the machine.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { createResolver } from "../../server/src/node/resolver.ts";
+// A real DNS on loopback for tests: rbldnsd serves the lists, nsd the zones of domains, unbound resolves and misbehaves as told. Nothing leaves the machine.
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeCertificate } from "./certificate.ts";
+import { nsdFiles } from "./dns-nsd.ts";
 import { freePort } from "./dns-ports.ts";
-import { rbldnsdFiles, type TestZones, unboundFiles } from "./dns-zones.ts";
+import { answers, program, settle } from "./dns-process.ts";
+import { rbldnsdFiles, type Servers, type TestZones, unboundFiles } from "./dns-zones.ts";
 
 export type { TestZones };
 
@@ -14,69 +13,58 @@ export type { TestZones };
 export interface TestDns {
   /** "127.0.0.1:PORT", for `createResolver` or `--resolver`. */
   readonly address: string;
+  /** nsd itself, "127.0.0.1:PORT", without unbound; undefined when the zones have no `authority`. */
+  readonly authority: string | undefined;
+  /** DNS over HTTPS, when it was asked for: where, and the certificate that a client has to trust. */
+  readonly doh: { readonly endpoint: string; readonly ca: string } | undefined;
   /** All questions so far, in order: "69.2.81.zen.spamhaus.org A". */
   queries(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** Starts a DNS with these zones. Fails with a clear sentence when rbldnsd or unbound is not installed. */
+/** Starts a DNS with these zones. Fails with a clear sentence when a server program is not installed. */
 export async function startDns(zones: TestZones = {}): Promise<TestDns> {
   const programs = { rbldnsd: program("rbldnsd"), unbound: program("unbound") };
-  // Somebody else may take a port between its choice and its use.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await startOnce(zones, programs);
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
-}
-
-async function startOnce(
-  zones: TestZones,
-  programs: { readonly rbldnsd: string; readonly unbound: string },
-): Promise<TestDns> {
-  const directory = mkdtempSync(join(tmpdir(), "dns-"));
-  // Both servers give up root and must still read their files.
-  chmodSync(directory, 0o755);
-  const children: ChildProcess[] = [];
-  const stop = async () => {
-    await Promise.all(children.map(end));
-    rmSync(directory, { recursive: true, force: true });
-  };
-  try {
-    const [lists, port] = [await freePort(), await freePort()];
+  const nsd = zones.authority && program("nsd");
+  return settle(async (place) => {
+    const { directory } = place;
+    const servers = await placesOf(zones, directory);
+    const { lists, port, authority, doh } = servers;
     const { files, datasets } = rbldnsdFiles(zones);
-    write(directory, { ...files, ...unboundFiles(zones, { directory, lists, port }) });
-    children.push(run(programs.rbldnsd, rbldnsdArguments(directory, lists, datasets), directory));
-    children.push(run(programs.unbound, ["-d", "-c", join(directory, "unbound.conf")], directory));
-    await Promise.all([ready(children[0], `127.0.0.1:${lists}`), ready(children[1], `127.0.0.1:${port}`)]);
-    return { address: `127.0.0.1:${port}`, queries: () => readQueries(join(directory, "queries.log")), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    place.write({ ...files, ...unboundFiles(zones, servers), ...nsdFiles(zones.authority ?? {}, authority ?? 0) });
+    openLog(directory);
+    const started = [
+      answers(place.run(programs.rbldnsd, rbldnsdArguments(directory, lists, datasets)), at(lists)),
+      answers(place.run(programs.unbound, ["-d", "-c", join(directory, "unbound.conf")]), at(port)),
+    ];
+    if (nsd !== undefined && authority !== undefined)
+      started.push(answers(place.run(nsd, ["-d", "-c", join(directory, "nsd.conf")]), at(authority)));
+    await Promise.all(started);
+    return {
+      address: at(port),
+      authority: authority === undefined ? undefined : at(authority),
+      doh: doh && { endpoint: `https://${at(doh.port)}/dns-query`, ca: doh.pem },
+      queries: () => readQueries(join(directory, "queries.log")),
+      stop: place.stop,
+    };
+  });
 }
 
-/** The path of an installed program; fails with a sentence that says what to install. */
-export function program(name: string): string {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", "/sbin"];
-  const found = folders.map((folder) => join(folder, name)).find(isProgram);
-  if (found !== undefined) return found;
-  throw new Error(`${name} is not installed, and these tests need it: apt-get install rbldnsd unbound`);
+async function placesOf(zones: TestZones, directory: string): Promise<Servers> {
+  return {
+    directory,
+    lists: await freePort(),
+    port: await freePort(),
+    authority: zones.authority && (await freePort()),
+    doh: zones.doh === true ? { port: await freePort(), ...makeCertificate(directory) } : undefined,
+  };
 }
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function at(port: number): string {
+  return `127.0.0.1:${port}`;
 }
 
-function write(directory: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+function openLog(directory: string): void {
   const log = join(directory, "queries.log");
   writeFileSync(log, "");
   chmodSync(log, 0o666);
@@ -86,41 +74,6 @@ function rbldnsdArguments(directory: string, port: number, datasets: readonly st
   // rbldnsd refuses to run as root.
   const user = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
   return ["-n", "-b", `127.0.0.1/${port}`, "-w", directory, "-c", "0", ...user, ...datasets];
-}
-
-const complaints = new WeakMap<ChildProcess, string[]>();
-
-function run(path: string, args: readonly string[], directory: string): ChildProcess {
-  const child = spawn(path, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
-  const heard: string[] = [];
-  complaints.set(child, heard);
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => heard.push(data.toString()));
-  child.on("error", (error) => heard.push(error.message));
-  // A test that dies must not leave servers behind.
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
-  return child;
-}
-
-// A server is ready when it answers anything at all.
-async function ready(child: ChildProcess | undefined, server: string): Promise<void> {
-  const resolver = createResolver({ servers: [server], timeoutMs: 250 });
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) break;
-    const answer = await resolver.query("ready.invalid", "A", new AbortController().signal);
-    if (answer.kind !== "timeout" && answer.kind !== "unreachable") return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  const heard = child === undefined ? "" : (complaints.get(child)?.join("") ?? "");
-  throw new Error(`the test's DNS server at ${server} did not start: ${heard}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
 }
 
 // unbound writes "… info: 127.0.0.1 name. A IN" before it answers.

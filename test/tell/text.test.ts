@@ -107,7 +107,7 @@ test("the hover says what it means, temporary or permanent, what to do first, an
   assert.match(first ?? "", /^\*\*First:\*\* Limit the simultaneous connections/);
   assert.match(dispute ?? "", /^\*\*Sources disagree:\*\* \d+ claims/);
   assert.match(hover, /\[Explain\]\(smtp-explain:\/cox\/CXCNCT\.md\)/);
-  assert.match(hover, /\(smtp-explain:\/check\/81\.2\.69\.160\.md\)/);
+  assert.match(hover, /\(smtp-explain:\/check\/cox\/CXCNCT\/\d+\/81\.2\.69\.160\.md\)/);
 });
 
 test("no entry's hover is longer than 1,500 characters, with all its remarks and the longest mask", () => {

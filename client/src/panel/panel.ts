@@ -1,25 +1,36 @@
 // The explanation panel: a read-only custom editor over `smtp-explain:` addresses. It is posted values and draws nothing itself.
 import * as vscode from "vscode";
-import { methods, type Page, scheme } from "../../../server/src/protocol.ts";
+import { methods, type Page, type PlanParams, scheme } from "../../../server/src/protocol.ts";
+import type { Agreement } from "../agreement.ts";
+import type { Keys } from "../keys.ts";
 import type { MailLogs } from "../logs.ts";
-import { pagePath } from "../pages.ts";
+import { entryPath, pagePath } from "../pages.ts";
 import type { Service } from "../service.ts";
 import { Check } from "./check.ts";
+import { copyReports } from "./copy.ts";
+import { goTo } from "./goTo.ts";
 import { html } from "./html.ts";
 import { jump } from "./jump.ts";
-import { pageLinks, rowLinks } from "./page/links.ts";
-import { type FromPage, readFromPage, type ToPage, type View } from "./page/messages.ts";
+import { type Gesture, openPage, takeGesture } from "./openPage.ts";
+import { checkLinks, pageLinks, pagePlaces, planPlaces } from "./page/links.ts";
+import { type FromPage, type Opens, readFromPage, type ToPage, type View } from "./page/messages.ts";
+
+/** What panels ask. */
+export interface Sources {
+  readonly service: Service;
+  readonly logs: MailLogs;
+  readonly agreement: Agreement;
+  readonly keys: Keys;
+}
 
 /** Opens a panel for each page that the editor asks for. */
 export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
   readonly #extension: vscode.Uri;
-  readonly #service: Service;
-  readonly #logs: MailLogs;
+  readonly #sources: Sources;
 
-  constructor(extension: vscode.Uri, service: Service, logs: MailLogs) {
+  constructor(extension: vscode.Uri, sources: Sources) {
     this.#extension = extension;
-    this.#service = service;
-    this.#logs = logs;
+    this.#sources = sources;
   }
 
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
@@ -29,41 +40,50 @@ export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
     const dist = vscode.Uri.joinPath(this.#extension, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const panel = new Panel(uri.path, webview, { service: this.#service, logs: this.#logs });
+    const panel = new Panel(uri.path, webview, this.#sources);
     onDidDispose(() => panel.dispose());
     webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
     vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);
   }
 }
 
-/** What a panel asks. */
-interface Sources {
-  readonly service: Service;
-  readonly logs: MailLogs;
-}
-
 /** One open page, from its first drawing until its tab is closed. */
 class Panel implements vscode.Disposable {
   readonly #path: string;
   readonly #webview: vscode.Webview;
-  readonly #service: Service;
-  readonly #logs: MailLogs;
+  readonly #sources: Sources;
   readonly #check: Check;
   readonly #listeners: vscode.Disposable[];
+  readonly #gesture: Gesture | undefined;
   #view: View = { state: "loading" };
+  /** The log that a check because of a line starts from; it stays when the reader goes on to another log. */
+  #log: string | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(path: string, webview: vscode.Webview, { service, logs }: Sources) {
+  constructor(path: string, webview: vscode.Webview, sources: Sources) {
+    const { service, agreement, keys } = sources;
     this.#path = path;
     this.#webview = webview;
-    this.#service = service;
-    this.#logs = logs;
-    this.#check = new Check(service, (check) => this.#post({ type: "check", check }));
+    this.#sources = sources;
+    this.#gesture = takeGesture(path);
+    this.#log = this.#gesture?.log;
+    this.#check = new Check({
+      ask: (method, params, token) => service.ask(method, params, token),
+      onRow: service.onRow,
+      keys: () => keys.read(),
+      decide: (answer) => agreement.decide(answer),
+      standing: () => agreement.standing,
+      remember: (how, answer) => agreement.remember(how, answer),
+      newCancel: () => new vscode.CancellationTokenSource(),
+      post: (message) => this.#post(message),
+    });
     this.#listeners = [
       this.#check,
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       service.onRunning((running) => (running ? this.#renewSoon() : this.#show(gone))),
       service.onStatus(() => this.#renewSoon()),
+      agreement.onDidChange(() => this.#check.reconsider()),
+      keys.onDidChange(() => this.#check.replan(this.#origin())),
     ];
   }
 
@@ -82,15 +102,23 @@ class Panel implements vscode.Disposable {
     else if (message.type === "reload") this.#reload();
     else if (message.type === "jump") this.#jump(message.uri, message.line);
     else if (message.type === "open") this.#open(message.url);
-    else if (message.type === "plan") this.#check.plan(message.ip);
-    else if (message.type === "check") this.#check.run(message.ip, this.#entry());
-    else this.#check.cancel();
+    else if (message.type === "go") this.#go(message.to);
+    else if (message.type === "forget") this.#sources.agreement.forget();
+    else this.#drive(message);
+  }
+
+  #drive(message: Extract<FromPage, { type: "plan" | "ask" | "refresh" | "cancel" | "copy" }>): void {
+    if (message.type === "plan") this.#check.plan(message.wish, this.#origin(), message.atOnce);
+    else if (message.type === "ask") this.#check.answer(message);
+    else if (message.type === "refresh") this.#check.refresh();
+    else if (message.type === "cancel") this.#check.cancel();
+    else this.#copy(message);
   }
 
   /** The page was drawn anew, perhaps after it was hidden: it gets what it had, then what is true now. */
   #begin(): void {
     this.#post({ type: "view", view: this.#view });
-    this.#post({ type: "check", check: this.#check.state });
+    this.#post({ type: "check", check: this.#check.state, standing: this.#sources.agreement.standing });
     this.#renew();
   }
 
@@ -110,16 +138,20 @@ class Panel implements vscode.Disposable {
     this.#planAtOnce();
   }
 
-  /** Who opens the check of an address wants to see what would be asked; the plan itself asks nobody. */
+  /** Who opens the check of an address wants to see what would be asked, or has agreed to it before. */
   #planAtOnce(): void {
     const page = this.#view.state === "page" ? this.#view.page : undefined;
-    if (page?.kind === "check" && this.#check.state.state === "idle") this.#check.plan(page.ip);
+    if (page?.kind !== "check" || this.#check.state.state !== "idle") return;
+    const wish = { ips: [page.ip], typed: {}, extras: false };
+    this.#check.plan(wish, this.#origin(), this.#gesture !== undefined);
   }
 
   async #read(): Promise<View> {
     if (pagePath(`${scheme}:${this.#path}`) === undefined) return { state: "missing", path: this.#path };
-    const log = this.#logs.last;
-    const page = await this.#service.ask<Page | null>(methods.explain, { page: `${scheme}:${this.#path}`, log });
+    const log = this.#log ?? this.#sources.logs.last;
+    const ask = { page: `${scheme}:${this.#path}`, log };
+    const page = await this.#sources.service.ask<Page | null>(methods.explain, ask);
+    if (page?.kind === "check") this.#log = page.origin?.log;
     return page === null ? { state: "missing", path: this.#path } : { state: "page", page, logOpen: log !== undefined };
   }
 
@@ -132,18 +164,21 @@ class Panel implements vscode.Disposable {
     this.#webview.postMessage(message);
   }
 
-  #entry(): string | undefined {
-    return this.#view.state === "page" && this.#view.page.kind === "explanation" ? this.#view.page.id : undefined;
+  /** The refusal that a check of this page starts from. */
+  #origin(): PlanParams["origin"] {
+    const page = this.#view.state === "page" ? this.#view.page : undefined;
+    if (page?.kind === "explanation") return { page: page.id, log: page.log?.uri, line: undefined };
+    return page?.origin;
   }
 
   /** Only to places that this page shows. */
   #jump(uri: string, line: number): void {
-    const log = this.#view.state === "page" && this.#view.page.kind === "explanation" ? this.#view.page.log : undefined;
-    if (log?.uri === uri && log.places.some((place) => place.line === line))
-      this.#goTo(vscode.Uri.parse(uri, true), line);
+    const page = this.#view.state === "page" ? this.#view.page : undefined;
+    const lines = page === undefined ? [] : [...pagePlaces(page), ...planPlaces(this.#check.state)];
+    if (this.#origin()?.log === uri && lines.includes(line)) this.#jumpTo(vscode.Uri.parse(uri, true), line);
   }
 
-  async #goTo(uri: vscode.Uri, line: number): Promise<void> {
+  async #jumpTo(uri: vscode.Uri, line: number): Promise<void> {
     await jump(uri, line).catch(() =>
       // A file's name may hold what messages would show as a link, so it is left out.
       vscode.window.showWarningMessage("This log cannot be opened any more: it was moved, deleted or closed."),
@@ -153,7 +188,18 @@ class Panel implements vscode.Disposable {
   /** Only links that this page's data carries. */
   #open(url: string): void {
     const page = this.#view.state === "page" ? pageLinks(this.#view.page) : [];
-    if ([...page, ...rowLinks(this.#check.rows)].includes(url)) openOutside(url);
+    if ([...page, ...checkLinks(this.#check.state)].includes(url)) openOutside(url);
+  }
+
+  #go(to: Opens): void {
+    const path = to === "explanation" ? entryPath(this.#origin()?.page ?? "") : undefined;
+    if (path !== undefined) openPage(path, this.#origin()?.log);
+    else if (to !== "explanation") goTo(to);
+  }
+
+  async #copy(wish: Extract<FromPage, { type: "copy" }>): Promise<void> {
+    const text = await copyReports(this.#sources.service, this.#check.state, wish);
+    if (text !== undefined) this.#post({ type: "said", text });
   }
 }
 

@@ -11,7 +11,7 @@ import yandex from "../../catalogue/providers/yandex.json" with { type: "json" }
 import common from "../../catalogue/servers/common.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
-import { entryOf } from "./entry.ts";
+import { entryOf, type Owner } from "./entry.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
@@ -84,7 +84,7 @@ function isTenant({ entry }: Ruled): boolean {
   return providers.some(({ id, platform }) => id === entry.provider && platform !== undefined);
 }
 
-function ruled(row: EntryRow, owner: Pick<ProviderFile, "id" | "name" | "contacts">, mask: Mask | undefined): Ruled {
+function ruled(row: EntryRow, owner: Owner, mask: Mask | undefined): Ruled {
   return { entry: entryOf(row, owner), match: row.match, mask };
 }
 

@@ -1,6 +1,6 @@
 // Turns rows of provider and server files into entries: sources and contacts resolved, absent lists empty.
-import type { Claim, Contact, Entry, Remedy } from "../model.ts";
-import type { ClaimRow, ContactRow, EntryRow, RemedyRow } from "./rows.ts";
+import type { Claim, Contact, Entry, Remedy, Rule } from "../model.ts";
+import type { ClaimRow, ConsiderRow, ContactRow, EntryRow, RemedyRow, RuleRow } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
 /** Whose entries they are. */
@@ -8,26 +8,53 @@ export interface Owner {
   readonly id: string;
   readonly name: string;
   readonly contacts?: Readonly<Record<string, ContactRow>>;
+  readonly considers?: readonly ConsiderRow[];
 }
 
 /** The entry of one row. */
 export function entryOf(row: EntryRow, owner: Owner): Entry {
   const { code, title, permanence, reason, turn, retry, meaning } = row;
+  const claims = row.claims.map(claimOf);
   return {
     id: `${owner.id}/${row.id}`,
     provider: owner.id,
     providerName: owner.name,
     ...{ code, title, permanence, reason, turn, retry, meaning },
     remedies: row.remedies.map(remedyOf),
-    claims: row.claims.map(claimOf),
+    claims,
     contacts: (row.contacts ?? []).map((id) => contactOf(owner, id)),
-    checks: row.checks ?? [],
+    rule: entryRule(row, claims, owner.considers),
     decodes: row.match.mask,
     notes: row.notes ?? [],
     sources: row.sources.map(sourceById),
     examples: row.examples ?? [],
   };
 }
+
+/** The rule of a row; its source is trusted as far as the row's own claim of that source. Without a rule the title has to do. */
+export function entryRule(
+  { rule, title }: { readonly rule?: RuleRow; readonly title: string },
+  claims: readonly Claim[],
+  considers: readonly ConsiderRow[] = [],
+): Rule {
+  if (rule === undefined) return { ...noRule, standsFor: `"${title}"` };
+  const { standsFor, named = [], considered = considers.map(({ row }) => row), unseen = [], look, source } = rule;
+  return {
+    ...{ standsFor, named, considered, look },
+    unseen: unseen.map(({ what, link }) => ({ what, link })),
+    source: source === undefined ? undefined : sourceById(source),
+    grade: claims.find((claim) => claim.source.id === source)?.grade,
+  };
+}
+
+const noRule: Omit<Rule, "standsFor"> = {
+  named: [],
+  considered: [],
+  unseen: [],
+  look: undefined,
+  source: undefined,
+  grade: undefined,
+};
 
 /** A remedy with its source. */
 export function remedyOf({ text, action, source }: RemedyRow): Remedy {

@@ -18,3 +18,6 @@ export const blockedAtGreeting = / cmsmtp (?:\S{3,45} )?blocked/;
 
 /** What stands between the codes of "421 4.7.0". */
 export const blanks = /\s+/;
+
+/** A host's name in a text in lower case, not one behind an @. */
+export const hostInText = /(?<![a-z0-9@._-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,40}(?![a-z0-9_-])/g;

@@ -38,6 +38,12 @@ export function providerName(id: string): string {
   return files.get(id)?.name ?? id;
 }
 
+/** The name of the provider or platform whose mail host this is, for a person; undefined when the catalogue does not know it. */
+export function operatorOf(host: string): string | undefined {
+  const id = hostProvider(host.endsWith(".") ? host.slice(0, -1) : host);
+  return id === undefined ? undefined : providerName(id);
+}
+
 /** The id of the provider whose gateway answers for this one. */
 export function platformOf(id: string | undefined): string | undefined {
   return id === undefined ? undefined : files.get(id)?.platform;

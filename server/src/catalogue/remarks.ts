@@ -1,6 +1,7 @@
 // What a line's own evidence adds to its entry or says against it, in plain sentences that repeat from line to line.
 import type { Decoded, Delivery, Entry, EntryBy } from "../model.ts";
 import { standards, subjectOf } from "./data.ts";
+import { goneListsIn, listsIn, showsRefusedAsker } from "./lists.ts";
 import { blockedAtGreeting } from "./patterns.ts";
 import { type Answerer, covers, dayOf, platformOf, providerName, type Tenure, tenures } from "./provider.ts";
 import type { Elsewhere } from "./rows.ts";
@@ -20,6 +21,8 @@ const none: readonly string[] = [];
 export function remarks(judged: Judged): readonly string[] {
   const all = [
     namedLists(judged),
+    goneList(judged),
+    refusedAsker(judged),
     unknownToken(judged),
     otherRelay(judged),
     movedDomain(judged),
@@ -38,9 +41,25 @@ function namedLists({ decoded }: Judged): string | undefined {
   return `The code itself names what was listed when this line was written: ${lists}.`;
 }
 
-/** The provider's own code says more than the standard's, so its absence from the catalogue must show. */
+/** A provider's own code names its cause itself; other refusals may name a list. */
+function goneList({ delivery, entryBy }: Judged): string | undefined {
+  if (entryBy === "token") return undefined;
+  const [list] = goneListsIn(delivery.words);
+  return list === undefined
+    ? undefined
+    : `The refusal names ${list.name}. ${list.fate} Whoever refused should stop using it.`;
+}
+
+function refusedAsker({ delivery: { words }, entryBy }: Judged): string | undefined {
+  const [list] = entryBy !== "token" && showsRefusedAsker(words) ? listsIn(words) : [];
+  if (list === undefined || list.gone) return undefined;
+  return `By these words ${list.name} did not list anything: it refused to answer the resolver of the server that asked, which took that for a listing.`;
+}
+
+/** The provider's own code says more than the standard's, so its absence from the catalogue must show; a list's zone is no code. */
 function unknownToken({ delivery, entry, entryBy }: Judged): string | undefined {
-  if (delivery.reply?.token === undefined || entryBy === "token" || entryBy === "text") return undefined;
+  const token = delivery.reply?.token;
+  if (token === undefined || entryBy === "token" || entryBy === "text" || listsIn(token).length > 0) return undefined;
   return `The other side's own code on this line is not in the catalogue yet: this explanation comes from ${entry.code} alone.`;
 }
 

@@ -1,5 +1,5 @@
 // The shapes of the catalogue's files, as schema.json describes them.
-import type { Contact, DecodedList, Entry, Grade, Reason, Remedy, Turn } from "../model.ts";
+import type { Condition, Contact, DecodedList, Entry, Grade, Reason, Remedy, Turn } from "../model.ts";
 
 /** A remedy as written: its source by id. */
 export interface RemedyRow {
@@ -20,6 +20,22 @@ export interface ClaimRow {
 export interface ContactRow extends Omit<Contact, "source" | "note"> {
   readonly source: string;
   readonly note?: string;
+}
+
+/** What a check can say about a row, as written; `considered` absent: what the file's `considers` names. */
+export interface RuleRow {
+  readonly standsFor: string;
+  readonly named?: readonly Condition[];
+  readonly considered?: readonly Condition[];
+  readonly unseen?: readonly { readonly what: string; readonly link?: string }[];
+  readonly look?: string;
+  readonly source?: string;
+}
+
+/** A row of a check that a provider is known to look at. */
+export interface ConsiderRow {
+  readonly row: Condition;
+  readonly source: string;
 }
 
 /** The two families of tokens with bits behind them. */
@@ -48,7 +64,7 @@ export interface EntryRow
   readonly remedies: readonly RemedyRow[];
   readonly claims: readonly ClaimRow[];
   readonly contacts?: readonly string[];
-  readonly checks?: readonly string[];
+  readonly rule?: RuleRow;
   readonly notes?: readonly string[];
   readonly sources: readonly string[];
   readonly examples?: readonly string[];
@@ -66,6 +82,7 @@ export interface Dated {
 export interface ListRow {
   readonly name: string;
   readonly removal?: string;
+  readonly row?: Condition;
   readonly note?: string;
 }
 
@@ -95,6 +112,7 @@ export interface ProviderFile {
   readonly markers: Markers;
   readonly contacts?: Readonly<Record<string, ContactRow>>;
   readonly masks?: Readonly<Partial<Record<MaskName, Mask>>>;
+  readonly considers?: readonly ConsiderRow[];
   readonly entries: readonly EntryRow[];
 }
 
@@ -124,7 +142,7 @@ export interface CodeRow {
   readonly turn: Turn;
   readonly retry?: string;
   readonly remedies: readonly RemedyRow[];
-  readonly checks?: readonly string[];
+  readonly rule?: RuleRow;
   readonly notes?: readonly string[];
   readonly classes?: readonly number[];
   readonly vague?: boolean;
@@ -149,6 +167,6 @@ export interface EnhancedFile {
 }
 
 /** A list with nothing left out, as the vocabulary wants it. */
-export function listOf({ name, removal, note }: ListRow): DecodedList {
-  return { name, removal, note };
+export function listOf({ name, removal, note, row }: ListRow): DecodedList {
+  return { name, removal, note, row };
 }

@@ -1,6 +1,6 @@
 // Turns the rows of basic.json and enhanced.json into entries, one for each class in which a code can stand.
 import type { Claim, Entry, Permanence } from "../model.ts";
-import { remedyOf } from "./entry.ts";
+import { entryRule, remedyOf } from "./entry.ts";
 import type { CodeRow, Elsewhere } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
@@ -27,6 +27,7 @@ export function enhancedStandards(row: CodeRow): Standard[] {
 export function standardOf(row: CodeRow, code: string): Standard {
   const { title, meaning, reason, turn } = row;
   const elsewhere = (row.elsewhere ?? []).filter(({ classes }) => !classes || speaksOf(classes, code));
+  const claims = [...namings(row, code), ...elsewhere.map(elsewhereClaim)];
   const entry: Entry = {
     id: `standard/${code}`,
     provider: "standard",
@@ -35,9 +36,9 @@ export function standardOf(row: CodeRow, code: string): Standard {
     permanence: permanenceOf(code),
     retry: row.retry ?? usualRetry(code),
     remedies: row.remedies.map(remedyOf),
-    claims: [...namings(row, code), ...elsewhere.map(elsewhereClaim)],
+    claims,
     contacts: [],
-    checks: row.checks ?? [],
+    rule: entryRule(row, claims),
     decodes: undefined,
     notes: row.notes ?? [],
     sources: row.sources.map(sourceById),

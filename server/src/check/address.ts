@@ -24,6 +24,11 @@ export function reversed(address: Address): string {
   return reversedBytes(bytes);
 }
 
+/** The name under which reverse DNS holds the address's names (RFC 1035 3.5, RFC 3596 2.5), without the root dot. */
+export function reverseName(address: Address): string {
+  return `${reversed(address)}.${address.family === 4 ? "in-addr" : "ip6"}.arpa`;
+}
+
 /** The reversed form of an IPv4-mapped IPv6 address in 32 nibbles: test points of lists that know IPv6 (RFC 5782 5). */
 export function reversedMapped(v4: string): string {
   return reversedBytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, ...(readBytes(v4) ?? [])]);

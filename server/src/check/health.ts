@@ -1,11 +1,12 @@
 // Whether a list can be believed through this resolver: its test points (RFC 5782 5), remembered for a while.
 import { reversedMapped } from "./address.ts";
 import { readCodes } from "./codes.ts";
-import type { Blocklist } from "./lists.ts";
+import { zoneAsked } from "./listNames.ts";
+import type { Blocklist } from "./listTypes.ts";
 import type { Ask, DnsAnswer } from "./resolver.ts";
 
-/** What the test points say. `unproven`: they were not answered, so they prove nothing. */
-export type Health = "ok" | "lists-the-world" | "rewritten" | "dead" | "blocked" | "unproven";
+/** What the test points say. `untested`: the list has none; `unproven`: they were not answered, so they prove nothing. */
+export type Health = "ok" | "untested" | "lists-the-world" | "rewritten" | "dead" | "blocked" | "unproven";
 
 /** What is remembered between checks, in this process only. */
 export type HealthMemory = Map<string, { readonly health: Health; readonly until: number }>;
@@ -22,6 +23,7 @@ export interface HealthContext {
 const hour = 3_600_000;
 const remembered: Readonly<Record<Health, number>> = {
   ok: 24 * hour,
+  untested: 0,
   "lists-the-world": hour,
   rewritten: 0,
   dead: hour,
@@ -29,10 +31,10 @@ const remembered: Readonly<Record<Health, number>> = {
   unproven: 0,
 };
 
-/** The health of a list: from memory, else by asking for its two test points at once. */
+/** The health of a list: from memory, else by asking for its test points at once. */
 export async function listHealth(list: Blocklist, context: HealthContext): Promise<Health> {
-  if (list.testPoints === "none") return "ok";
-  const key = `${list.zone} ${context.family} ${context.resolver}`;
+  if (list.testPoints === "none") return "untested";
+  const key = `${zoneAsked(list)} ${list.kind === "domain" ? "domains" : context.family} ${context.resolver}`;
   const now = context.now().getTime();
   const known = context.memory.get(key);
   if (known !== undefined && known.until > now) return known.health;
@@ -41,16 +43,29 @@ export async function listHealth(list: Blocklist, context: HealthContext): Promi
   return health;
 }
 
-async function askTestPoints(list: Blocklist, { family, ask }: HealthContext): Promise<Health> {
-  const point = (last: number) => (family === 4 ? `${last}.0.0.127` : reversedMapped(`127.0.0.${last}`));
-  const [listed, unlisted] = await Promise.all([
-    ask(`${point(2)}.${list.zone}`, "A"),
-    ask(`${point(1)}.${list.zone}`, "A"),
-  ]);
-  return judge(list, listed, unlisted);
+/** How many test entries of the list are asked for. */
+export function testEntries({ testPoints }: Blocklist): 0 | 1 | 2 {
+  if (testPoints === "none") return 0;
+  return testPoints === "listed-only" ? 1 : 2;
 }
 
-function judge(list: Blocklist, listed: DnsAnswer, unlisted: DnsAnswer): Health {
+async function askTestPoints(list: Blocklist, { family, ask }: HealthContext): Promise<Health> {
+  const zone = zoneAsked(list);
+  const { listed, unlisted } = points(list, family);
+  const [must, mustNot] = await Promise.all([
+    ask(`${listed}.${zone}`, "A"),
+    testEntries(list) === 2 ? ask(`${unlisted}.${zone}`, "A") : undefined,
+  ]);
+  return judge(list, must, mustNot);
+}
+
+function points({ kind, testName = "test" }: Blocklist, family: 4 | 6): Record<"listed" | "unlisted", string> {
+  if (kind === "domain") return { listed: testName, unlisted: "invalid" };
+  const point = (last: number) => (family === 4 ? `${last}.0.0.127` : reversedMapped(`127.0.0.${last}`));
+  return { listed: point(2), unlisted: point(1) };
+}
+
+function judge(list: Blocklist, listed: DnsAnswer, unlisted: DnsAnswer = { kind: "nxdomain" }): Health {
   const records = [listed, unlisted].flatMap((answer) => (answer.kind === "answer" ? answer.records : []));
   const codes = readCodes(list, records);
   if (codes.foreign.length > 0) return "rewritten";

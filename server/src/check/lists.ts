@@ -1,51 +1,65 @@
-// The DNS lists that are known: blocklists.json, typed.
+// The DNS lists that are known, the way from the name of a zone to what is known of it, and the choice of those that are asked.
 import data from "../../catalogue/blocklists.json" with { type: "json" };
+import { decide, otherZones, readKeys } from "./listChoice.ts";
+import { covers, plainZone } from "./listNames.ts";
+import type { Blocklist, DeniedZone, KnownZone, LinkedList, ListKey } from "./listTypes.ts";
 
-/** A documented answer that lists the address. */
-export interface ListCode {
-  readonly code: string;
-  /** The list's short name: "PBL". */
-  readonly list: string;
-  /** A clause for the verdict sentence. */
-  readonly brief: string;
-  readonly means: string;
-  readonly remedy: string;
-  readonly turn: "you" | "wait" | "provider" | "list-operator";
-}
-
-/** A documented answer that says nothing about the address. */
-export interface ListError {
-  readonly code: string;
-  readonly means: string;
-  readonly remedy: string;
-}
-
-/** One DNS list; blocklists.schema.json says what each field means. */
-export interface Blocklist {
-  readonly zone: string;
-  readonly name: string;
-  readonly operator: string;
-  readonly kind: "block" | "allow" | "domain";
-  readonly tier: "A" | "B" | "K" | "L" | "X";
-  readonly families: readonly (4 | 6)[];
-  readonly testPoints: "rfc5782" | "none";
-  readonly codes: readonly ListCode[];
-  readonly unused: readonly string[];
-  readonly errors: {
-    readonly prefix?: string;
-    readonly codes: readonly ListError[];
-    readonly otherwise?: ListError;
-  };
-  readonly policy: string;
-  /** The operator's page for one address; "{ip}" stands for it. */
-  readonly lookup: string;
-  readonly status: "active" | "dead" | "lists-the-world" | "unproven";
-  readonly dateChecked: string;
-  readonly sources: readonly string[];
-}
-
-/** All known lists; the schema in the catalogue is what makes this cast true. */
+/** All lists that can be asked; the schema in the catalogue is what makes these casts true. */
 export const blocklists = data.lists as readonly Blocklist[];
 
-/** The lists that are asked when nothing else is set. */
-export const usualLists = blocklists.filter((list) => list.tier === "A" && list.status === "active");
+/** All that have a page only. */
+export const linkedLists = data.links as readonly LinkedList[];
+
+/** All zones that are never asked. */
+export const deniedZones = data.denied as readonly DeniedZone[];
+
+/** The keys that a user can have. */
+export const keyedLists: readonly ListKey[] = data.keys;
+
+const everything: readonly KnownZone[] = [...blocklists, ...linkedLists, ...deniedZones];
+
+/** What is known of the zone with this name, or of the one that it is a part of. */
+export function listOfZone(name: string): KnownZone | undefined {
+  const plain = plainZone(name);
+  const exact = everything.find(({ zone }) => zone === plain);
+  return exact ?? everything.find(({ zone, also = [] }) => [zone, ...also].some((pattern) => covers(pattern, plain)));
+}
+
+/** What the user and the refusal want of the lists. */
+export interface ListWishes {
+  /** The setting: zone → asked or not; zones that are not in the data are the user's own. */
+  readonly choices: Readonly<Record<string, boolean>>;
+  /** The user's keys by the id of the keyed list, "dqs". */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Zones that the refusal names: asked too when they may be; names of other rows are ignored. */
+  readonly named: readonly string[];
+}
+
+/** The lists to ask, and sentences about those that are wanted and are not asked. */
+export interface ListChoice {
+  readonly lists: readonly Blocklist[];
+  readonly leftOut: readonly string[];
+}
+
+const mostLists = 40;
+
+/** Chooses the lists to ask: the usual ones, those with a key, those that the user or the refusal wants; never a denied zone. */
+export function chooseLists(wishes: ListWishes): ListChoice {
+  const choices = new Map(Object.entries(wishes.choices).map(([zone, asked]) => [plainZone(zone), asked]));
+  const named = new Set(wishes.named.map(namedZone));
+  const { keys, complaints } = readKeys(wishes.keys, keyedLists);
+  const wanted = { choices, named, keys, about: keyedLists };
+  const known = blocklists.map((list) => decide(list, wanted));
+  const other = otherZones({ choices, named, known: listOfZone });
+  const lists = [...known.flatMap(({ list }) => list ?? []), ...other.lists];
+  const leftOut = [...complaints, ...known.flatMap((one) => one.leftOut ?? []), ...other.leftOut];
+  if (lists.length > mostLists)
+    leftOut.push(`Only ${mostLists} lists are asked at once; left out: ${lists.length - mostLists}.`);
+  return { lists: lists.slice(0, mostLists), leftOut: [...new Set(leftOut)] };
+}
+
+// A refusal may name a part of a list; a zone that is never asked keeps the name that the refusal gives it.
+function namedZone(name: string): string {
+  const known = listOfZone(name);
+  return known === undefined || known.tier === "X" ? plainZone(name) : known.zone;
+}

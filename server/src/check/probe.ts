@@ -1,6 +1,7 @@
 // What a probe is: questions about an address, each with its words for the consent and its way to an answer.
-import type { Address, Verdict } from "../model.ts";
+import type { Mail, Subject, Turn, Verdict } from "../model.ts";
 import type { HealthContext } from "./health.ts";
+import type { MailAuth } from "./mailAuth.ts";
 import type { DnsSilence } from "./resolver.ts";
 
 /** What an answer means. */
@@ -12,11 +13,22 @@ export interface Judgement {
   readonly answer: string;
   readonly remedy: string | undefined;
   readonly link: string | undefined;
+  /** Who has to act. */
+  readonly turn?: Turn | undefined;
+  /** Short names of what listed it: "PBL". */
+  readonly lists?: readonly string[];
+  /** More for those who look closer, a line each; safe text. */
+  readonly details?: readonly string[];
 }
 
 /** What a question may use. */
 export interface ProbeContext extends HealthContext {
-  readonly address: Address;
+  readonly address: Subject["address"];
+  readonly mail: Mail;
+  /** Evaluates SPF and DMARC; undefined where that cannot run. */
+  readonly mailAuth: MailAuth | undefined;
+  /** The name of the mail service that owns an MX host, "Yahoo"; undefined when the catalogue does not know it. */
+  readonly operatorOf: (host: string) => string | undefined;
   /** When the check began, for people: "2026-11-23T20:00Z". */
   readonly time: string;
 }
@@ -36,8 +48,8 @@ export interface Question {
 /** A kind of check. */
 export interface Probe {
   readonly id: string;
-  /** The questions about this address, in the order of the report; asking begins with `answer` only. */
-  plan(address: Address): readonly Question[];
+  /** The questions about this subject, in the order of the report; asking begins with `answer` only. */
+  plan(subject: Subject): readonly Question[];
 }
 
 /** What the absence of records is called in raw answers. */

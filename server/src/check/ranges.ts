@@ -15,17 +15,23 @@ interface Range {
   readonly prefix: Bytes;
   readonly bits: number;
   readonly class: Special;
+  /** What to say instead of the explanation of its class. */
+  readonly own: string | undefined;
 }
 
 // The first range that holds the address counts: narrow ones stand before wide ones.
-const table: readonly (readonly [string, Special])[] = [
+const table: readonly (readonly [string, Special, string?])[] = [
   ["0.0.0.0/8", "unspecified"],
   ["10.0.0.0/8", "private"],
   ["100.64.0.0/10", "cgnat"],
   ["127.0.0.0/8", "loopback"],
   ["169.254.0.0/16", "link-local"],
   ["172.16.0.0/12", "private"],
-  ["192.0.0.0/24", "reserved"],
+  [
+    "192.0.0.0/24",
+    "reserved",
+    "lies in 192.0.0.0/24, which devices use inside a tunnel that carries IPv4 over an IPv6 network (RFC 6333, RFC 7335): the refusing server never saw it.",
+  ],
   ["192.0.2.0/24", "documentation"],
   ["192.88.99.0/24", "transition"],
   ["192.168.0.0/16", "private"],
@@ -38,27 +44,58 @@ const table: readonly (readonly [string, Special])[] = [
   ["::1/128", "loopback"],
   ["64:ff9b::/96", "transition"],
   ["64:ff9b:1::/48", "transition"],
+  [
+    "100::/64",
+    "reserved",
+    "lies in 100::/64, whose packets routers throw away on purpose (RFC 6666): no mail comes from it.",
+  ],
+  [
+    "100:0:0:1::/64",
+    "reserved",
+    "is a dummy address that is never used on the wire (RFC 9780): no mail comes from it.",
+  ],
   ["2001::/32", "transition"],
   ["2001:2::/48", "benchmark"],
+  ["2001:10::/28", "reserved", orchid("RFC 4843, withdrawn")],
+  ["2001:20::/28", "reserved", orchid("RFC 7343")],
+  [
+    "2001:30::/28",
+    "reserved",
+    "is the identity of a remotely identified drone (RFC 9374), not an address that packets travel to: no mail comes from it.",
+  ],
   ["2001:db8::/32", "documentation"],
   ["2001::/23", "reserved"],
   ["2002::/16", "transition"],
   ["3fff::/20", "documentation"],
+  [
+    "5f00::/16",
+    "reserved",
+    "names a segment inside one network's routing (SRv6, RFC 9602), not a sender: no mail comes from it on the internet.",
+  ],
   ["fc00::/7", "unique-local"],
   ["fe80::/10", "link-local"],
+  [
+    "fec0::/10",
+    "reserved",
+    "is a site-local address, the withdrawn first form of private addresses in IPv6 (RFC 3879): it exists only inside your network.",
+  ],
   ["ff00::/8", "multicast"],
 ];
-const ranges = table.map(([text, kind]) => readRange(text, kind));
+const ranges = table.map(([text, kind, own]) => ({ ...readRange(text, kind), own }));
 const globalUnicast = readRange("2000::/3", "reserved");
+
+function orchid(source: string): string {
+  return `is a key's fingerprint in the form of an address (ORCHID, ${source}), not an address that packets travel to: no mail comes from it.`;
+}
 
 const seekPublic =
   "Look for the public address in the refusal itself, where the other server often quotes it in brackets, or ask your network's administrator for it, and check that one.";
 
 const explanations: Readonly<Record<Special, string>> = {
-  private: `is a private address (RFC 1918): it exists only inside your network, and the refusing server never saw it. In a log it is the sending machine before your router or firewall translates its address. ${seekPublic}`,
-  cgnat: `lies in 100.64.0.0/10, the inside of a provider's carrier-grade NAT (RFC 6598): the refusing server never saw it. Outside, many customers share one public address and its reputation. ${seekPublic} Mail from such a connection is best sent through a relay with SMTP AUTH on port 587.`,
+  private: `is a private address (RFC 1918): it exists only inside your network, and the refusing server never saw it. In a log it is the sending machine or container before your router or firewall translates its address. ${seekPublic}`,
+  cgnat: `lies in 100.64.0.0/10, the inside of a provider's carrier-grade NAT (RFC 6598): the refusing server never saw it. In a log it means that your line has no public address of its own: outside, many customers share one and its reputation. (Some private networks, such as Tailscale, use these addresses too.) ${seekPublic} Mail from such a line is best sent through a relay with SMTP AUTH on port 587.`,
   documentation:
-    "is set aside for examples in documents (RFC 5737, RFC 3849): no real server sends from it, so nothing can be looked up. In a log it means a sample, or that somebody replaced the real address. Take the public address from the original log or from your server's network settings, and type that one.",
+    "is set aside for examples in documents (RFC 5737, RFC 3849, RFC 9637): no real server sends from it, so nothing can be looked up. In a log it means a sample, or that somebody replaced the real address. Take the public address from the original log or from your server's network settings, and type that one.",
   loopback: `is the machine itself: the message was handed over on the same server, by a program, a filter or a proxy. ${seekPublic}`,
   "link-local": `is valid on one network segment only; a machine gives it to itself when it gets no other. No server outside ever saw it. ${seekPublic}`,
   "unique-local": `is a unique local address (RFC 4193), the private addresses of IPv6: it exists only inside your network. ${seekPublic}`,
@@ -69,7 +106,7 @@ const explanations: Readonly<Record<Special, string>> = {
   transition: `belongs to a translation between IPv4 and IPv6, so no list and no reverse DNS says anything about its user.`,
 };
 
-function readRange(text: string, kind: Special): Range {
+function readRange(text: string, kind: Special): Omit<Range, "own"> {
   const [address = "", bits] = text.split("/");
   const prefix = readBytes(address);
   if (prefix === undefined) throw new TypeError(`not a range of addresses: ${text}`);
@@ -78,20 +115,25 @@ function readRange(text: string, kind: Special): Range {
 
 /** The class of an address of 4 or 16 bytes, and for any but public ones why nothing is asked and where to look instead. */
 export function classify(bytes: Bytes): Kind {
-  const special = specialClass(bytes);
+  const range = rangeOf(bytes);
+  const special = range?.class ?? unassigned(bytes);
   if (special === undefined) return { class: "public", explanation: undefined };
   const inner = special === "transition" ? carried(bytes) : undefined;
   const hint = special !== "transition" ? "" : inner === undefined ? ` ${seekPublic}` : ` ${carriedHint(inner)}`;
-  return { class: special, explanation: `${bytesText(bytes)} ${explanations[special]}${hint}` };
+  const meaning = range?.own === undefined ? explanations[special] : `${range.own} ${seekPublic}`;
+  return { class: special, explanation: `${bytesText(bytes)} ${meaning}${hint}` };
 }
 
-function specialClass(bytes: Bytes): Special | undefined {
-  const found = ranges.find((range) => holds(range, bytes));
-  if (found !== undefined) return found.class;
+function rangeOf(bytes: Bytes): Range | undefined {
+  return ranges.find((range) => holds(range, bytes));
+}
+
+// IPv6 outside 2000::/3 is not given out (RFC 4291 2.4).
+function unassigned(bytes: Bytes): Special | undefined {
   return bytes.length === 16 && !holds(globalUnicast, bytes) ? "reserved" : undefined;
 }
 
-function holds(range: Range, bytes: Bytes): boolean {
+function holds(range: Omit<Range, "own">, bytes: Bytes): boolean {
   return (
     range.prefix.length === bytes.length &&
     range.prefix.every((byte, at) => sameBits(byte, bytes[at], range.bits - at * 8))
@@ -117,7 +159,7 @@ function startsWith(bytes: Bytes, start: Bytes): boolean {
 
 function carriedHint(inner: Bytes): string {
   const text = bytesText(inner);
-  return specialClass(inner) === undefined
+  return rangeOf(inner) === undefined
     ? `It carries the IPv4 address ${text}: check that one.`
     : `It carries ${text}, which is no public address either.`;
 }

@@ -1,53 +1,142 @@
-// The verdict: one sentence that says what was found and when, and never more than that.
-import type { Address, Verdict } from "../model.ts";
+// The verdict: what the provider's rule and the answers of a check come to, when each was so, and never more than that.
+import type { Address, Conclusion, Refusal, Report, Row, Subject } from "../model.ts";
 import type { Ending } from "./limits.ts";
+import { clauses, elsewhere, notAskedClause, silent, type Told, telling, worstFirst } from "./verdictEvidence.ts";
+import { type Findings, isAnswered, isBad, settle } from "./verdictFindings.ts";
+import { nextAfter, nextAlone } from "./verdictNext.ts";
+import { bothTimes, capital, cut, minute, seenSentence, stands, unseenClause } from "./verdictWords.ts";
 
-/** What the sentence is made of. */
+/** What the judgement is made of. */
 export interface Outcome {
-  readonly rows: readonly { readonly verdict: Verdict; readonly brief: string | undefined }[];
+  readonly subject: Subject;
+  readonly rows: readonly Row[];
+  /** A clause for each row by its id, without capital and full stop; undefined when another row says it. */
+  readonly briefs: ReadonlyMap<string, string | undefined>;
   readonly ended: Ending;
-  /** When the check began, "2026-11-23T20:00Z". */
-  readonly time: string;
-  /** Not one question was answered by any DNS server. */
-  readonly offline: boolean;
+  /** When the check began, ISO. */
+  readonly started: string;
   readonly resolver: string;
-  /** The entry the question comes from, "cox/CXCNCT". */
-  readonly entry: string | undefined;
 }
+
+type Judged = Pick<Report, "verdict" | "conclusion" | "next">;
+
+const longestVerdict = 2_000;
 
 /** The sentence for an address that nothing is asked about. */
 export function notAsked(address: Address): string {
   return `Nothing was asked: ${address.explanation ?? "the address is not public."}`;
 }
 
-/** The sentence about a public address. */
-export function verdictSentence(outcome: Outcome): string {
-  if (outcome.offline) return offline(outcome);
-  const clauses = outcome.rows.map((row) => row.brief).filter((brief) => brief !== undefined);
-  const said = capital(clauses.join("; "));
-  return `${endings[outcome.ended]}${said}.${reach(outcome)}`;
+/** What the answers come to: the conclusion first, then the evidence, then both times. */
+export function judge(outcome: Outcome): Judged {
+  if (outcome.ended === "offline") return offline(outcome);
+  const { refusal } = outcome.subject;
+  const judged = refusal === undefined ? alone(outcome) : about(refusal, outcome);
+  return { ...judged, verdict: cut(`${endings[outcome.ended]}${judged.verdict}`, longestVerdict) };
 }
 
 const endings: Readonly<Record<Ending, string>> = {
   complete: "",
   cancelled: "Cancelled before all answers came. ",
   deadline: "Not all answers came in time. ",
+  offline: "",
 };
 
-function offline({ time, resolver }: Outcome): string {
-  return `No DNS server answered at ${time} (asked: ${resolver}), so nothing is known about the address. Look at this machine's network, or set another resolver.`;
+function offline({ started, resolver, subject, rows }: Outcome): Judged {
+  const remembered = rows.some(({ age }) => age !== undefined);
+  const known = remembered ? "nothing newer is known than what was remembered" : "nothing is known";
+  const log = subject.refusal === undefined ? "" : "; what the log itself says of the refusal stays true";
+  return {
+    verdict: `No DNS server answered at ${minute(started)} (asked: ${resolver}), so ${known} about the address${log}. Look at this machine's network, or set another resolver.`,
+    conclusion: subject.refusal === undefined ? undefined : "cannot-be-checked",
+    next: undefined,
+  };
 }
 
-function reach({ rows, entry }: Outcome): string {
-  const then = `at the time of the refusal${entry === undefined ? "" : ` (${entry.slice(entry.lastIndexOf("/") + 1)})`}`;
-  const some = (verdict: Verdict) => rows.some((row) => row.verdict === verdict);
-  if (some("listed")) return ` That is the state now; what counted is the state ${then}.`;
-  if (some("not-listed")) {
-    return ` That does not rule out another list, the provider's own block, its limits, or an entry ${then}.`;
-  }
-  return "";
+function toldOf({ rows, briefs, started }: Outcome): Told {
+  return { rows, briefs, time: minute(started) };
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+const mostAlone = 6;
+
+/** Without a refusal there is no rule: the answers speak for themselves. */
+function alone(outcome: Outcome): Judged {
+  const { rows } = outcome;
+  const told = clauses(worstFirst(rows), toldOf(outcome), mostAlone);
+  const limits = rows.some(isBad)
+    ? undefined
+    : "That does not rule out another list, a provider's own block, its limits, or an entry at another time.";
+  const parts = [
+    told === undefined ? "Nothing is known about the address." : `${capital(told)}.`,
+    silent(rows),
+    `Checked at ${minute(outcome.started)}.`,
+    limits,
+  ];
+  return { verdict: joined(parts), conclusion: undefined, next: nextAlone(rows) };
+}
+
+function about(refusal: Refusal, outcome: Outcome): Judged {
+  const { rows, subject } = outcome;
+  const findings = settle(refusal.rule, rows);
+  const { conclusion } = findings;
+  const parts = [
+    lead(refusal, findings, subject),
+    evidence(findings, outcome),
+    conclusion === "explains" ? undefined : (elsewhere(rows, findings, refusal.label) ?? silent(rows)),
+    movedSince(outcome),
+    conclusion === "not-explained" ? otherCauses(refusal) : seenSentence(refusal),
+    bothTimes(refusal, minute(outcome.started), caveats[conclusion]),
+  ];
+  return { verdict: joined(parts), conclusion, next: nextAfter(refusal, findings, outcome) };
+}
+
+function lead(refusal: Refusal, findings: Findings, subject: Subject): string {
+  const { named, considered, unseen } = refusal.rule;
+  const rule = stands(refusal);
+  const hidden = unseenClause(unseen, subject);
+  const partly = findings.clear.length > 0 && findings.open.length + findings.unasked.length > 0;
+  const nothing = named.length + considered.length + unseen.length === 0;
+  const leads: Readonly<Record<Conclusion, string>> = {
+    explains: `Explained: ${rule}, and the answers agree.`,
+    consistent: `Consistent with the refusal, but no proof: ${rule}${hidden}.`,
+    "not-explained": `Not explained: ${rule}, and the answers do not show it.`,
+    "cannot-be-checked": `Cannot be ${partly ? "fully " : ""}checked: ${rule}${nothing ? ", and no look-up bears on that" : hidden}.`,
+  };
+  return leads[findings.conclusion];
+}
+
+const mostTold = 4;
+
+function evidence(findings: Findings, outcome: Outcome): string | undefined {
+  const { conclusion, open, unasked } = findings;
+  const rows = telling(findings, outcome.rows);
+  const told = clauses(rows, toldOf(outcome), mostTold);
+  const all = [told, conclusion === "explains" ? undefined : notAskedClause(unasked)]
+    .filter((part) => part !== undefined)
+    .join("; ");
+  if (all === "") return undefined;
+  const unrefuted = conclusion === "cannot-be-checked" && open.length + unasked.length === 0 && rows.some(isAnswered);
+  return unrefuted ? `The answers do not refute it: ${all}.` : `${capital(all)}.`;
+}
+
+/** Another provider may answer for the recipient's domain by now: then its rules count for new mail. */
+function movedSince({ rows, briefs }: Outcome): string | undefined {
+  const row = rows.find(({ id, remedy }) => id === "mx" && remedy !== undefined);
+  const brief = row && briefs.get(row.id);
+  return brief === undefined ? undefined : `Besides, ${brief}, and that counts for new mail.`;
+}
+
+function otherCauses({ provider }: Refusal): string {
+  return `It may have been put right since, ${provider ?? "the receiver"} may have had an older answer, or the cause is another one.`;
+}
+
+const caveats: Readonly<Record<Conclusion, string>> = {
+  explains: "what is so now need not have been so then",
+  consistent: "what is so now need not have been so then",
+  "not-explained": "what is not so now may have been so then",
+  "cannot-be-checked": "the state now need not be the state then",
+};
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(" ");
 }

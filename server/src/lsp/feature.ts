@@ -1,12 +1,16 @@
 // What a feature of the language server is: capabilities to announce and handlers to register.
 import type { Connection, InitializeParams, ServerCapabilities } from "vscode-languageserver";
+import type { MailAuth } from "../check/mailAuth.ts";
 import type { Resolver } from "../check/resolver.ts";
 import type { Session } from "./session.ts";
+import type { Resolving } from "./settings.ts";
 
 /** What a door (a process, a worker) lends to the server. */
 export interface Host {
-  /** A resolver for the servers named HOST:PORT, or the system's when there is none. Throws with a sentence on a bad name. */
-  createResolver(servers: readonly string[]): Resolver;
+  /** The resolver that the settings name, with the milliseconds for one question. Throws with a sentence for the user on a bad name. */
+  createResolver(resolving: Resolving, questionMs: number | undefined): Resolver;
+  /** Loads the evaluation of SPF and DMARC; undefined where it cannot run. */
+  readonly mailAuth: (() => Promise<MailAuth>) | undefined;
   /** When the file behind a URI was last changed; undefined when there is no file. */
   fileDate(uri: string): Date | undefined;
 }

@@ -1,5 +1,15 @@
 // The user's settings, read from what the editor sends: anything unexpected falls back to the default.
 
+import type { Limits } from "../check/limits.ts";
+
+/** Where DNS questions go. */
+export interface Resolving {
+  /** Servers as HOST:PORT; empty for the system's own. */
+  readonly servers: readonly string[];
+  /** A DNS over HTTPS endpoint, which then is asked instead; undefined for plain DNS. */
+  readonly endpoint: string | undefined;
+}
+
 /** How a kind of finding is shown among the problems. */
 export type SeverityWord = "error" | "warning" | "information" | "hint" | "off";
 
@@ -11,15 +21,21 @@ export interface Settings {
     readonly temporary: SeverityWord;
     readonly ours: SeverityWord;
   };
-  /** Resolvers as HOST:PORT; empty for the system's own. */
-  readonly resolvers: readonly string[];
+  readonly resolving: Resolving;
+  readonly limits: Partial<Limits>;
+  /** Zone → asked or not. */
+  readonly lists: Readonly<Record<string, boolean>>;
 }
+
+const mostChoices = 200;
 
 /** Used until the editor has answered. */
 export const defaults: Settings = {
   diagnostics: true,
   severity: { permanent: "error", temporary: "warning", ours: "information" },
-  resolvers: [],
+  resolving: { servers: [], endpoint: undefined },
+  limits: {},
+  lists: {},
 };
 
 /** Reads the section `smtpLogLens` as the editor sends it. */
@@ -32,8 +48,34 @@ export function readSettings(section: unknown): Settings {
       temporary: word(member(severity, "temporary"), defaults.severity.temporary),
       ours: word(member(severity, "ours"), defaults.severity.ours),
     },
-    resolvers: names(member(member(section, "check"), "resolver")),
+    ...checkSettings(member(section, "check")),
   };
+}
+
+function checkSettings(check: unknown): Pick<Settings, "resolving" | "limits" | "lists"> {
+  const endpoint = member(check, "dnsOverHttps");
+  const timeout = member(check, "timeout");
+  const questionMs = milliseconds(member(timeout, "question"));
+  const totalMs = milliseconds(member(timeout, "total"));
+  return {
+    resolving: {
+      servers: names(member(check, "resolver")),
+      endpoint: typeof endpoint === "string" && endpoint.trim() !== "" ? endpoint.trim() : undefined,
+    },
+    limits: { ...(questionMs && { questionMs }), ...(totalMs && { totalMs }) },
+    lists: choices(member(check, "lists")),
+  };
+}
+
+/** Within the bounds that package.json tells. */
+function milliseconds(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 100 && value <= 60_000 ? value : undefined;
+}
+
+function choices(value: unknown): Readonly<Record<string, boolean>> {
+  if (typeof value !== "object" || value === null) return {};
+  const pairs = Object.entries(value).filter((pair): pair is [string, boolean] => typeof pair[1] === "boolean");
+  return Object.fromEntries(pairs.slice(0, mostChoices).map(([zone, asked]) => [zone.toLowerCase(), asked]));
 }
 
 function member(value: unknown, key: string): unknown {

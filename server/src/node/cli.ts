@@ -11,22 +11,48 @@ const help = `smtp-log-lens: explains SMTP rejections in mail logs
 Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
   smtp-log-lens explain CODE               what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1
-  smtp-log-lens check IP [--resolver HOST:PORT] [--yes] [--json]
-                                           asks blocklists and DNS about a sending IP, after you agree
+  smtp-log-lens check IP… [options]        asks lists and DNS about sending IPs, after you agree
   smtp-log-lens server --stdio             the language server, for any editor
 
 Options:
-  --ndjson     one JSON object for each finding
-  --json       one JSON object for the report
-  --resolver   the DNS server to ask; the system's own without it
-  --yes        you agree to what the check asks; without it you are asked, and without a terminal nothing is
+  --ndjson     "analyse": one JSON object for each finding
   --help, --version
 
+Options of "check", the refusal that it is about:
+  --log FILE --line N       the refusal on this line, and what the log tells of its mail; the IP may be left out
+  --provider ID --code TOKEN
+                            the refusal by its name: --provider cox --code IPBL0001
+
+Options of "check", the mail:
+  --helo NAME               the name that your server says in HELO or EHLO
+  --from ADDRESS            the envelope sender; "" for the null sender
+  --header-from DOMAIN      the domain of the From header
+  --dkim SELECTOR._domainkey.DOMAIN
+                            a DKIM key, as often as there are signatures
+  --to DOMAIN               the recipient's domain
+
+Options of "check", what is asked and how:
+  --list ZONE, --no-list ZONE
+                            a DNS list to ask besides the usual ones, or not to ask; as often as you like
+  --extras                  look at the sender's MTA-STS and TLS-RPT records too
+  --resolver HOST:PORT      the DNS server to ask, several in order; the system's own without it
+  --doh URL                 ask this DNS over HTTPS endpoint instead
+  --yes                     you agree to what the check asks; without it you are asked, and without a terminal
+                            nothing is
+  --many                    with --yes: you agree for more than 5 addresses too
+  --json                    one JSON object: the report, or {"reports": […]} for several addresses
+  --markdown                Markdown for a ticket
+  --redact                  addresses and names of the sender and its mail replaced by placeholders
+
+Keys for lists that want one are taken from the environment only, and never printed:
+  SMTP_LOG_LENS_KEY_DQS     Spamhaus Data Query Service
+  SMTP_LOG_LENS_KEY_ABUSIX  Abusix Guardian Mail
+
 Exit codes:
-  0  done; for "check": nothing found against the address
-  1  a file could not be read, a code is not known, or the check found something against the address
-  2  the command line was not understood
-  3  the check could not tell, or nothing was asked
+  0  done; for "check": every question was answered, and nothing speaks against the address
+  1  a file could not be read, a code is not known, or the check found something against an address
+  2  the command line was not understood, or what "check" starts from is not there
+  3  the check could not tell, because an answer is missing or was refused, or nothing was asked
 `;
 
 declare const VERSION: string;

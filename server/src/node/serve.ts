@@ -3,7 +3,8 @@ import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "../lsp/server.ts";
-import { createResolver } from "./resolver.ts";
+import { loadMailAuth } from "./mailAuth.ts";
+import { resolverFor } from "./resolving.ts";
 
 /** When the file behind a URI was last changed; undefined for anything but a readable local file. */
 function fileDate(uri: string): Date | undefined {
@@ -21,7 +22,8 @@ export function startServer(): void {
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     fileDate,
-    createResolver: (servers) => createResolver({ servers: servers.length > 0 ? [...servers] : undefined }),
+    mailAuth: loadMailAuth,
+    createResolver: resolverFor,
   });
   connection.listen();
 }

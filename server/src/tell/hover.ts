@@ -1,7 +1,7 @@
 // Tells a finding, an address or an enhanced code in a few lines of Markdown, for the hover.
 import type { Claim, Decoded, Entry, Finding } from "../model.ts";
 import { escaped, link } from "./markdown.ts";
-import { checkPage, findingPage } from "./pages.ts";
+import { checkPage, findingCheckPage, findingPage } from "./pages.ts";
 import { disputed } from "./topics.ts";
 import { counted, ended, permanenceLabel, shortLabel, unpublished } from "./words.ts";
 
@@ -32,9 +32,15 @@ export function addressHover(ip: string, explanation: string | undefined): strin
   return `**${escaped(ip)}**\n\n${link(`Check ${ip}`, checkPage(ip))} — shows what would be asked first; nothing is asked before you agree.`;
 }
 
+/** The hover of a DNS list that a line names: what it is or what became of it; `page` is its operator's page. */
+export function listHover(name: string, words: string, page: string | undefined): string {
+  const more = page === undefined ? "" : ` ${link("The operator’s page", page)}`;
+  return `**${escaped(name)}**\n\n${escaped(words)}${more}`;
+}
+
 function links(finding: Finding, ip: string | undefined): string {
   const explain = link("Explain", findingPage(finding));
-  return ip === undefined ? explain : `${explain} · ${link(`Check sending IP ${ip}`, checkPage(ip))}`;
+  return ip === undefined ? explain : `${explain} · ${link(`Check sending IP ${ip}`, findingCheckPage(finding, ip))}`;
 }
 
 function decodedText({ subject, bits, lists, published }: Decoded): string {

@@ -25,10 +25,15 @@ export function visible(text: string): string {
   });
 }
 
-/** Running text: no character of it is Markdown, HTML or an autolink any more. */
+/** Running text: no character of it is Markdown, HTML or an autolink any more; cut to what is shown in one place. */
 export function escaped(text: string): string {
+  return escapedUpTo(shownLimit, text);
+}
+
+/** The same, cut to `limit` UTF-16 units. */
+export function escapedUpTo(limit: number, text: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return visible(bounded(text)).replace(punctuation, (found) => entities[found] ?? `\\${found}`);
+  return visible(bounded(text, limit)).replace(punctuation, (found) => entities[found] ?? `\\${found}`);
 }
 
 /** Inline code; backticks inside become apostrophes, because no fence length is safe on one line with neighbours. */

@@ -24,13 +24,37 @@ export function checkPage(ip: string): string {
   return `${prefix}check/${ip}${suffix}`;
 }
 
-/** What a page's address names: the id of an entry, or the text behind `check/`; undefined for anything else. */
-export function readPage(address: string): { kind: "entry"; id: string } | { kind: "check"; ip: string } | undefined {
+/** The address of the page that checks `ip` because of a finding's refusal. */
+export function findingCheckPage({ entry, decoded, delivery }: Finding, ip: string): string {
+  return `${prefix}check/${pageId(entry, decoded)}/${delivery.line + 1}/${ip}${suffix}`;
+}
+
+/** What a page's address names; addresses and ids are not looked up. */
+export type NamedPage =
+  | { readonly kind: "entry"; readonly id: string }
+  | { readonly kind: "check"; readonly ip: string; readonly from: CheckFrom | undefined };
+
+/** The refusal that a check starts from: an entry's page, and a line from 0. */
+export interface CheckFrom {
+  readonly id: string;
+  readonly line: number;
+}
+
+/** What a page's address names; undefined for anything else. */
+export function readPage(address: string): NamedPage | undefined {
   const path = decoded(address);
   if (path === undefined || !path.startsWith(prefix) || !path.endsWith(suffix)) return undefined;
   const id = path.slice(prefix.length, -suffix.length);
-  if (id.startsWith("check/")) return { kind: "check", ip: id.slice("check/".length) };
-  return /^[\w.-]+\/[\w.#-]+$/.test(id) ? { kind: "entry", id } : undefined;
+  if (id.startsWith("check/")) return readCheck(id.slice("check/".length));
+  return entryId.test(id) ? { kind: "entry", id } : undefined;
+}
+
+const entryId = /^[\w.-]+\/[\w.#-]+$/;
+
+function readCheck(path: string): NamedPage {
+  const [, id, line, ip] = /^([\w.-]+\/[\w.#-]+)\/(\d{1,9})\/([^/]+)$/.exec(path) ?? [];
+  if (id === undefined || line === undefined || ip === undefined) return { kind: "check", ip: path, from: undefined };
+  return { kind: "check", ip, from: { id, line: Math.max(0, Number(line) - 1) } };
 }
 
 /** Editors percent-encode the colons of IPv6; a broken escape names no page. */

@@ -34,7 +34,7 @@ function heading(page: ExplanationPage): Section {
     "",
     ...verdict,
     "",
-    ...page.meaning.map(escaped),
+    ...page.meaning.map((text) => escaped(text)),
   ];
 }
 
@@ -114,7 +114,7 @@ function period({ first, last }: NonNullable<ExplanationPage["log"]>): string {
 function named({ shown, total }: { readonly shown: readonly string[]; readonly total: number }): string {
   if (total === 0) return "none named on these lines";
   const more = total - shown.length;
-  return `${shown.map(escaped).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`;
+  return `${shown.map((text) => escaped(text)).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`;
 }
 
 function notes(page: ExplanationPage): Section {

@@ -32,3 +32,8 @@ export function section(id: string, heading: string, children: readonly Child[])
   const title = el("h2", { id: `${id}-heading`, tabindex: "-1" }, [heading]);
   return el("section", { id, "aria-labelledby": `${id}-heading` }, [title, ...children]);
 }
+
+/** Facts on one line with dots between them, which are text, so that they are copied and spoken too. */
+export function dotted(facts: readonly Child[]): Child[] {
+  return facts.filter((fact) => fact !== undefined).flatMap((fact, index) => (index === 0 ? [fact] : [" · ", fact]));
+}

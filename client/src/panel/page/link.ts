@@ -3,6 +3,7 @@
 import { type Child, el } from "./dom.ts";
 import { safeUrl } from "./links.ts";
 import type { FromPage } from "./messages.ts";
+import { visible } from "./text.ts";
 
 /** Sends a message to the panel. */
 export type Send = (message: FromPage) => void;
@@ -19,4 +20,13 @@ export function link(send: Send, text: string, url: string | undefined): Child {
     send({ type: "open", url: safe });
   });
   return anchor;
+}
+
+/** The text, with those of `urls` that stand in it as links. */
+export function linkedText(text: string, urls: readonly string[], send: Send): Child[] {
+  const [url, ...others] = urls;
+  const at = url === undefined ? -1 : text.indexOf(url);
+  if (url === undefined || at < 0) return [visible(text)];
+  const rest = linkedText(text.slice(at + url.length), others, send);
+  return [visible(text.slice(0, at)), link(send, url, url), ...rest];
 }

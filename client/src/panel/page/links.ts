@@ -1,6 +1,7 @@
 // Which links a page may open: only those that the server put into its data, and only to the web or to a mail program.
 import type { Contact } from "../../../../server/src/model.ts";
-import type { CheckPlan, ExplanationPage, Page, Row } from "../../../../server/src/protocol.ts";
+import type { CheckPlan, ExplanationPage, Page, Report } from "../../../../server/src/protocol.ts";
+import { type CheckState, reportsOf, rowsOf } from "./checkState.ts";
 
 /** The address that a link may lead to, or undefined when it may not: https and mailto only. */
 export function safeUrl(url: string | undefined): string | undefined {
@@ -19,14 +20,50 @@ export function pageLinks(page: Page): string[] {
   return page.kind === "check" ? [] : explanationLinks(page).filter((url) => url !== undefined);
 }
 
-/** All links of a check's rows. */
-export function rowLinks(rows: readonly Row[]): string[] {
-  return rows.map((row) => safeUrl(row.link)).filter((url) => url !== undefined);
+/** All links of a check: the operators' pages, and what the next step names. */
+export function checkLinks(check: CheckState): string[] {
+  const rows = rowsOf(check).map((row) => safeUrl(row.link));
+  return [...rows.filter((url) => url !== undefined), ...reportsOf(check).flatMap(reportLinks)];
 }
 
-/** True when `plan` may be carried out: only public addresses are asked about. */
-export function mayAsk(plan: CheckPlan): boolean {
-  return plan.address.class === "public" && plan.questions.length > 0;
+function reportLinks(report: Report): string[] {
+  return [...verdictLinks(report), ...nextLinks(report)];
+}
+
+/** Pages that the verdict names because no look-up can take their place, in the order of the text. */
+export function verdictLinks({ verdict, subject }: Report): string[] {
+  const { text } = subject.address;
+  const pages = (subject.refusal?.rule.unseen ?? []).map(({ link }) =>
+    link?.replaceAll("{ip}", encodeURIComponent(text)),
+  );
+  return pages
+    .filter((page) => page !== undefined)
+    .filter((page) => safeUrl(page) !== undefined && verdict.includes(page))
+    .sort((a, b) => verdict.indexOf(a) - verdict.indexOf(b));
+}
+
+/** Pages that the next step names. Those of a row's remedy are left out: a stranger's names may stand in it. */
+export function nextLinks({ next, rows }: Report): string[] {
+  if (next === undefined || rows.some(({ remedy }) => remedy === next.text)) return [];
+  const urls = next.text.match(/https:\/\/[^\s<>"']+[^\s<>"'.,;:)]/g) ?? [];
+  return urls.filter((url) => safeUrl(url) !== undefined);
+}
+
+/** The lines of the log that a page shows as places to go to, from 0. */
+export function pagePlaces(page: Page): number[] {
+  if (page.kind === "explanation") return page.log?.places.map(({ line }) => line) ?? [];
+  return page.origin?.line === undefined ? [] : [page.origin.line];
+}
+
+/** The lines that a plan starts from, from 0. */
+export function planPlaces(check: CheckState): number[] {
+  return plansOf(check)
+    .map(({ subject }) => subject.refusal?.line)
+    .filter((line) => line !== undefined);
+}
+
+function plansOf(check: CheckState): readonly CheckPlan[] {
+  return "answer" in check ? check.answer.plans : [];
 }
 
 function explanationLinks(page: ExplanationPage): (string | undefined)[] {

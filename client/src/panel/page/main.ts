@@ -3,12 +3,13 @@
 import { checkSection } from "./check.ts";
 import { button, type Child, el, sign } from "./dom.ts";
 import { explanation } from "./explanation.ts";
+import type { KeptForm } from "./form.ts";
 import { type FromPage, readToPage, type View } from "./messages.ts";
 import css from "./style.css";
 
 interface Kept {
   readonly scroll: number;
-  readonly ip: string;
+  readonly form: KeptForm | undefined;
 }
 
 declare function acquireVsCodeApi(): {
@@ -21,6 +22,7 @@ const host = acquireVsCodeApi();
 const kept = host.getState();
 const send = (message: FromPage): void => host.postMessage(message);
 const check = checkSection(send);
+if (kept?.form !== undefined) check.restore(kept.form);
 const main = el("main");
 let drawn = false;
 
@@ -47,8 +49,12 @@ function children(view: View): readonly Child[] {
   if (view.state === "missing") return missing(view.path);
   if (view.state === "gone") return gone(view.why);
   const { page, logOpen } = view;
-  check.suggest(kept?.ip || (page.kind === "check" ? page.ip : page.checkIp));
-  if (page.kind === "explanation") return explanation({ page, logOpen, check: check.element, send });
+  if (page.kind === "explanation") {
+    const { checkIp: ip, log } = page;
+    check.surround({ ip, origin: undefined, log: log?.uri, addresses: log?.sourceIps });
+    return explanation({ page, logOpen, check: check.element, send });
+  }
+  check.surround({ ip: page.ip, origin: page.origin, log: page.origin?.log, addresses: undefined });
   return [el("header", {}, [el("p", { class: "provider" }, ["Sending IP"]), checkTitle(page.ip)]), check.element];
 }
 
@@ -93,9 +99,9 @@ document.body.append(main);
 window.addEventListener("message", (event: MessageEvent<unknown>) => {
   const received = readToPage(event.data);
   if (received?.type === "view") show(received.view);
-  if (received?.type === "check") check.update(received.check);
+  else if (received !== undefined) check.receive(received);
 });
-const keep = (): void => host.setState({ scroll: window.scrollY, ip: check.typed() });
+const keep = (): void => host.setState({ scroll: window.scrollY, form: check.kept() });
 window.addEventListener("scroll", keep, { passive: true });
 window.addEventListener("input", keep);
 send({ type: "ready" });

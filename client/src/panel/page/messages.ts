@@ -1,5 +1,7 @@
 // What the panel and its page say to each other, and the guards at both ends.
-import type { CheckPlan, Page, Report, Row } from "../../../../server/src/protocol.ts";
+import type { Page, Row, TypedMail } from "../../../../server/src/protocol.ts";
+import { mostAddresses } from "./addresses.ts";
+import type { CheckState, Run, Wish } from "./checkState.ts";
 
 /** What the page shows. */
 export type View =
@@ -8,53 +10,96 @@ export type View =
   | { readonly state: "missing"; readonly path: string }
   | { readonly state: "gone"; readonly why: string };
 
-/** How far the check of an address has come. */
-export type CheckState =
-  | { readonly state: "idle" }
-  | { readonly state: "planning"; readonly ip: string }
-  | { readonly state: "refused"; readonly ip: string; readonly reason: string }
-  | { readonly state: "planned"; readonly plan: CheckPlan }
-  | { readonly state: "running"; readonly plan: CheckPlan; readonly rows: readonly Row[] }
-  | { readonly state: "done"; readonly report: Report }
-  | { readonly state: "stopped"; readonly rows: readonly Row[] }
-  | { readonly state: "failed"; readonly why: string };
-
-/** From the panel to its page. */
+/** From the panel to its page. `standing`: a yes of the user stands, so a check may begin at once. */
 export type ToPage =
   | { readonly type: "view"; readonly view: View }
-  | { readonly type: "check"; readonly check: CheckState };
+  | { readonly type: "check"; readonly check: CheckState; readonly standing: boolean }
+  | { readonly type: "row"; readonly index: number; readonly row: Row }
+  | { readonly type: "run"; readonly index: number; readonly run: Run }
+  | { readonly type: "said"; readonly text: string };
+
+/** What a click on the page may open: settings, the workspace's trust, a key, the explanation of the page's own refusal. */
+export type Opens = "consent-setting" | "dns-settings" | "trust" | "key" | "explanation";
 
 /** From the page to its panel. */
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "reload" }
   | { readonly type: "cancel" }
+  | { readonly type: "refresh" }
+  /** Forgets the remembered consent. */
+  | { readonly type: "forget" }
   | { readonly type: "jump"; readonly uri: string; readonly line: number }
   | { readonly type: "open"; readonly url: string }
-  | { readonly type: "plan"; readonly ip: string }
-  | { readonly type: "check"; readonly ip: string };
+  | { readonly type: "go"; readonly to: Opens }
+  /** `atOnce`: carry it out when a consent stands that covers it. */
+  | { readonly type: "plan"; readonly wish: Wish; readonly atOnce: boolean }
+  /** The answer to the plan on the screen; `many`: more addresses than usual were confirmed. */
+  | { readonly type: "ask"; readonly plan: string; readonly how: "now" | "always" | "never"; readonly many: boolean }
+  | { readonly type: "copy"; readonly format: "markdown" | "json"; readonly redact: boolean };
 
 /** Reads what a page sent; undefined for anything that a page of ours does not say. */
 export function readFromPage(value: unknown): FromPage | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, uri, line, url, ip } = value;
-  if (type === "ready" || type === "reload" || type === "cancel") return { type };
+  return readPlain(value) ?? readCheck(value);
+}
+
+function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromPage | undefined {
+  if (type === "ready" || type === "reload" || type === "cancel" || type === "refresh" || type === "forget")
+    return { type };
   if (type === "jump" && isText(uri, 4_096) && isLine(line)) return { type, uri, line };
   if (type === "open" && isText(url, 2_048)) return { type, url };
-  if ((type === "plan" || type === "check") && isText(ip, 60)) return { type, ip };
-  return undefined;
+  const opens = goals.find((known) => known === to);
+  return type === "go" && opens !== undefined ? { type, to: opens } : undefined;
+}
+
+const goals: readonly Opens[] = ["consent-setting", "dns-settings", "trust", "key", "explanation"];
+
+function readCheck({ type, ...value }: Record<string, unknown>): FromPage | undefined {
+  const { plan, how, many, format, redact, atOnce } = value;
+  if (type === "ask" && isText(plan, 100) && (how === "now" || how === "always" || how === "never"))
+    return { type, plan, how, many: many === true };
+  if (type === "copy" && (format === "markdown" || format === "json")) return { type, format, redact: redact === true };
+  const wish = type === "plan" ? readWish(value.wish) : undefined;
+  return type === "plan" && wish !== undefined ? { type, wish, atOnce: atOnce === true } : undefined;
+}
+
+function readWish(value: unknown): Wish | undefined {
+  if (!isRecord(value)) return undefined;
+  const { ips, typed, extras } = value;
+  if (!isTexts(ips, mostAddresses, 60) || ips.length === 0) return undefined;
+  const mail = readTyped(typed);
+  return mail === undefined ? undefined : { ips, typed: mail, extras: extras === true };
+}
+
+/** A domain name has at most 253 characters (RFC 1035 2.3.4), an address 320. */
+function readTyped(value: unknown): TypedMail | undefined {
+  if (!isRecord(value)) return undefined;
+  const { helo, sender, headerFrom, dkim, recipientDomain } = value;
+  if (![helo, headerFrom, recipientDomain].every((name) => name === undefined || isText(name, 255))) return undefined;
+  // The null sender is an empty text.
+  if (sender !== undefined && sender !== "" && !isText(sender, 320)) return undefined;
+  if (dkim !== undefined && !isTexts(dkim, 10, 320)) return undefined;
+  const pairs = Object.entries({ helo, sender, headerFrom, dkim, recipientDomain });
+  return Object.fromEntries(pairs.filter(([, typed]) => typed !== undefined)) as TypedMail;
 }
 
 /** Reads what the panel sent; undefined for anything else that reaches the page's window. */
 export function readToPage(value: unknown): ToPage | undefined {
   if (!isRecord(value)) return undefined;
-  if (value.type === "view" && hasState(value.view, viewStates)) return value as unknown as ToPage;
-  if (value.type === "check" && hasState(value.check, checkStates)) return value as unknown as ToPage;
-  return undefined;
+  const { type } = value;
+  const known =
+    (type === "view" && hasState(value.view, viewStates)) ||
+    (type === "check" && hasState(value.check, checkStates)) ||
+    (type === "run" && isLine(value.index) && hasState(value.run, runStates)) ||
+    (type === "row" && isLine(value.index) && isRecord(value.row)) ||
+    (type === "said" && typeof value.text === "string");
+  return known ? (value as unknown as ToPage) : undefined;
 }
 
 const viewStates = new Set(["loading", "page", "missing", "gone"]);
-const checkStates = new Set(["idle", "planning", "refused", "planned", "running", "done", "stopped", "failed"]);
+const checkStates = new Set(["idle", "planning", "refused", "failed", "planned", "running", "ended"]);
+const runStates = new Set(["waiting", "running", "done", "stopped", "failed", "skipped"]);
 
 function hasState(value: unknown, states: ReadonlySet<string>): boolean {
   return isRecord(value) && typeof value.state === "string" && states.has(value.state);
@@ -62,6 +107,10 @@ function hasState(value: unknown, states: ReadonlySet<string>): boolean {
 
 function isText(value: unknown, most: number): value is string {
   return typeof value === "string" && value !== "" && value.length <= most;
+}
+
+function isTexts(value: unknown, most: number, length: number): value is string[] {
+  return Array.isArray(value) && value.length <= most && value.every((text) => isText(text, length));
 }
 
 function isLine(value: unknown): value is number {

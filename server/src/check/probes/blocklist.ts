@@ -1,145 +1,90 @@
-// Is the address on a DNS list? Every answer is data to be validated: listed, not listed, refused, or nothing to go by.
-import type { Address } from "../../model.ts";
+// Is the address, or the domain of its mail, on a DNS list? Every answer is data to be validated: listed, not listed, refused, or nothing to go by.
+import type { Address, Mail, Subject } from "../../model.ts";
 import { reversed } from "../address.ts";
-import { type Codes, readCodes } from "../codes.ts";
-import { type Health, listHealth } from "../health.ts";
-import type { Blocklist, ListCode } from "../lists.ts";
-import { type Judgement, type Probe, type ProbeContext, type Question, shown, unanswered } from "../probe.ts";
-import type { DnsAnswer } from "../resolver.ts";
+import { readCodes } from "../codes.ts";
+import { listHealth, testEntries } from "../health.ts";
+import { judgeList, mergeAnswers, type Thing, wrongFamily } from "../listAnswer.ts";
+import { zoneAsked, zoneShown } from "../listNames.ts";
+import type { Blocklist } from "../listTypes.ts";
+import { senderDomain, sentHelo } from "../mailNames.ts";
+import type { Judgement, Probe, ProbeContext, Question } from "../probe.ts";
 
 /** The probe that asks these lists, in this order. */
 export function blocklistProbe(lists: readonly Blocklist[]): Probe {
-  return { id: "blocklist", plan: (address) => lists.map((list) => listQuestion(list, address)) };
+  return { id: "blocklist", plan: (subject) => lists.flatMap((list) => questionsOf(list, subject)) };
 }
 
-function listQuestion(list: Blocklist, address: Address): Question {
+function questionsOf(list: Blocklist, { address, mail }: Subject): Question[] {
+  if (list.kind === "domain") return domainQuestion(list, mail);
+  if (list.families.includes(address.family)) return [listQuestion(list, address)];
+  // A list of IPv6 addresses only has a twin for IPv4: the row would say nothing.
+  return address.family === 6 ? [outOfFamily(list)] : [];
+}
+
+function outOfFamily(list: Blocklist): Question {
   return {
     id: list.zone,
     question: `Is it on ${list.name}?`,
-    what: `the address ${address.text}, and two test entries, to the list ${list.zone}`,
+    what: `nothing, as ${list.name} takes no IPv6 addresses`,
     whom: list.operator,
-    answer: (context) => askList(list, context),
+    answer: async () => wrongFamily(list),
   };
 }
 
-async function askList(list: Blocklist, context: ProbeContext): Promise<Judgement> {
-  const { address } = context;
-  if (!list.families.includes(address.family)) return wrongFamily(list);
-  const [answer, health] = await Promise.all([
-    context.ask(`${reversed(address)}.${list.zone}`, "A"),
-    listHealth(list, context),
-  ]);
-  const codes = readCodes(list, answer.kind === "answer" ? answer.records : []);
-  const link = list.lookup.replace("{ip}", encodeURIComponent(address.text));
-  return { ...judge({ list, codes, answer, health, time: context.time }), link };
-}
-
-function wrongFamily(list: Blocklist): Judgement {
+function listQuestion(list: Blocklist, address: Address): Question {
+  const thing: Thing = { noun: "address", text: address.text, label: reversed(address) };
   return {
-    verdict: "not-checked",
-    brief: `${list.name} not checked`,
-    answer: `${list.name} does not take questions about IPv6 addresses.`,
-    remedy: undefined,
-    link: undefined,
+    id: list.zone,
+    question: `Is it on ${list.kind === "allow" ? "the allow-list " : ""}${list.name}?`,
+    what: `the address ${address.text}${besides(list)}, to the list ${zoneShown(list)}`,
+    whom: list.operator,
+    answer: (context) => askList(list, [thing], context),
   };
 }
 
-interface Evidence {
-  readonly list: Blocklist;
-  readonly codes: Codes;
-  readonly answer: DnsAnswer;
-  readonly health: Health;
-  readonly time: string;
+// One row for all domains of a mail: a refusal that names the list does not always say which of them it means.
+function domainQuestion(list: Blocklist, mail: Mail): Question[] {
+  const things = domainsOf(mail);
+  if (things.length === 0) return [];
+  const names = things.map(({ text }) => text).join(" and ");
+  return [
+    {
+      id: list.zone,
+      question: `${things.length === 1 ? "Is the domain" : "Are the domains"} ${names} on ${list.name}?`,
+      what: `the ${things.length === 1 ? "domain" : "domains"} ${things.map(({ label }) => label).join(" and ")}${besides(list)}, to the list ${zoneShown(list)}`,
+      whom: list.operator,
+      answer: (context) => askList(list, things, context),
+    },
+  ];
 }
 
-// The order matters: what makes every answer worthless comes before what the answer says.
-function judge(evidence: Evidence): Judgement {
-  const { list, codes, answer, health } = evidence;
-  if (codes.foreign.length > 0) return rewritten(list, codes.foreign);
-  if (codes.errors.length > 0) return refused(list, codes.errors);
-  const fault = answer.kind === "answer" || answer.kind === "nxdomain" ? faults[health] : undefined;
-  if (fault !== undefined) return unusable(list, fault);
-  if (codes.listed.length > 0) return listed(evidence);
-  if (codes.undocumented.length > 0) return undocumented(list, codes.undocumented);
-  return withoutCode(evidence);
-}
-
-const faults: Readonly<Partial<Record<Health, string>>> = {
-  "lists-the-world": "It lists an address that no list may list (127.0.0.1), so it would list every address.",
-  rewritten:
-    "Its test entries lead outside 127.0.0.0/8: the resolver replaces missing names by an address of its own, or the list is gone and somebody else has its name.",
-  dead: "It does not list its own test entry (127.0.0.2): the list is empty or gone, or the resolver hides it.",
-};
-
-function withoutCode({ list, answer, health, time }: Evidence): Judgement {
-  if (answer.kind === "nxdomain" && health === "ok") return notListed(list, time);
-  if (answer.kind === "nxdomain" && health === "blocked") return refused(list, []);
-  if (answer.kind === "nxdomain") return unusable(list, "It named no entry, but its test entries were not answered.");
-  const kind = answer.kind === "answer" ? "invalid" : answer.kind;
-  const brief = kind === "cancelled" ? `${list.name} not checked` : notKnown(list, "gave no valid answer");
-  return unanswered(kind, { brief, so: "So it is not known whether the address is listed." });
-}
-
-function notKnown(list: Blocklist, why: string): string {
-  return `${list.name} ${why}, so it is not known whether the address is listed`;
-}
-
-function notListed(list: Blocklist, time: string): Judgement {
-  return {
-    verdict: "not-listed",
-    brief: `not on ${list.name} at ${time}`,
-    answer: `${list.name} had no entry for the address at ${time}. Its test entries answer as they should.`,
-    remedy: undefined,
-    link: undefined,
-  };
-}
-
-function refused(list: Blocklist, errors: Codes["errors"]): Judgement {
-  const reasons = errors.map((error) => `${error.means} (${error.code})`);
-  const known = reasons.length > 0 ? reasons : [`${list.operator} refuses this resolver.`];
-  return {
-    verdict: "blocked",
-    brief: notKnown(list, "refuses this resolver"),
-    answer: `${known.join(" ")} So it is not known whether the address is listed.`,
-    remedy: errors.map((error) => error.remedy).join(" ") || undefined,
-    link: undefined,
-  };
-}
-
-function rewritten(list: Blocklist, records: readonly string[]): Judgement {
-  const text = records.slice(0, 5).map(shown).join(", ");
-  return unusable(
-    list,
-    `It answered ${text}, outside 127.0.0.0/8: the resolver replaces missing names by an address of its own, or the list is gone and somebody else has its name.`,
+function domainsOf({ sender, helo }: Mail): readonly Thing[] {
+  const [from, said] = [senderDomain(sender), sentHelo(helo)];
+  const places =
+    from === said
+      ? [[from, "MAIL FROM and HELO"]]
+      : [
+          [from, "MAIL FROM"],
+          [said, "HELO"],
+        ];
+  return places.flatMap(([name, place]) =>
+    name === undefined ? [] : [{ noun: "domain", text: `${name} (${place})`, label: name }],
   );
 }
 
-function undocumented(list: Blocklist, records: readonly string[]): Judgement {
-  const text = records.slice(0, 5).map(shown).join(", ");
-  return unusable(list, `It answered ${text}, a code that its operator does not document or does not use.`);
+const entries = { 0: "", 1: ", and a test entry", 2: ", and two test entries" };
+
+function besides(list: Blocklist): string {
+  return `${list.secret === undefined ? "" : ", with your key"}${entries[testEntries(list)]}`;
 }
 
-function unusable(list: Blocklist, why: string): Judgement {
-  return {
-    verdict: "unknown",
-    brief: notKnown(list, "gave no valid answer"),
-    answer: `${why} So it is not known whether the address is listed.`,
-    remedy: undefined,
-    link: undefined,
-  };
-}
-
-function listed({ list, codes, time }: Evidence): Judgement {
-  const alone = codes.listed.length === 1;
-  const named = (words: (code: ListCode) => string) =>
-    codes.listed.map((code) => (alone ? words(code) : `${code.list}: ${words(code)}`));
-  const where = codes.listed.map((code) => `${code.list} (${code.code})`).join(" and ");
-  const strange = codes.undocumented.map((code) => ` It also answered ${shown(code)}, which is not documented.`);
-  return {
-    verdict: "listed",
-    brief: `listed on the ${list.operator} ${where} at ${time}: ${named((code) => code.brief).join(", ")}`,
-    answer: codes.listed.map((code) => code.means).join(" ") + strange.join(""),
-    remedy: named((code) => code.remedy).join(" "),
-    link: undefined,
-  };
+async function askList(list: Blocklist, things: readonly Thing[], context: ProbeContext): Promise<Judgement> {
+  const ask = async (thing: Thing) => ({ thing, answer: await context.ask(`${thing.label}.${zoneAsked(list)}`, "A") });
+  const [asked, health] = await Promise.all([Promise.all(things.map(ask)), listHealth(list, context)]);
+  return mergeAnswers(
+    asked.map(({ thing, answer }) => {
+      const codes = readCodes(list, answer.kind === "answer" ? answer.records : []);
+      return judgeList({ list, thing, codes, answer, health, time: context.time });
+    }),
+  );
 }

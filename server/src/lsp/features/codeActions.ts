@@ -1,7 +1,7 @@
 // Code actions on a failing line: explain it, check the sending address, copy the full rejection.
 import type { CodeAction, Range } from "vscode-languageserver";
 import type { Finding } from "../../model.ts";
-import { checkPage, findingPage } from "../../tell/pages.ts";
+import { findingCheckPage, findingPage } from "../../tell/pages.ts";
 import { shortLabel } from "../../tell/words.ts";
 import { sendingAddress } from "../checking.ts";
 import { commandIds } from "../commandIds.ts";
@@ -30,7 +30,7 @@ function forFinding(context: Context, uri: string, finding: Finding): CodeAction
   const ip = sendingAddress(finding);
   return [
     action(`Explain ${shortLabel(finding)}`, ids.explain, [findingPage(finding)]),
-    ...(ip === undefined ? [] : [action(`Check sending IP ${ip}`, ids.checkIp, [checkPage(ip)])]),
+    ...(ip === undefined ? [] : [action(`Check sending IP ${ip}`, ids.checkIp, [findingCheckPage(finding, ip), uri])]),
     action("Copy the full rejection", ids.copyRejection, [uri, finding.delivery.line]),
   ];
 }

@@ -6,6 +6,7 @@ import { readPage } from "../../tell/pages.ts";
 import { commandIds } from "../commandIds.ts";
 import { ask } from "../consent.ts";
 import type { Context, Feature } from "../feature.ts";
+import { unlinked } from "../messages.ts";
 
 const ids = commandIds(false);
 
@@ -30,17 +31,12 @@ async function execute(context: Context, { command, arguments: args = [] }: Exec
   const [first, second] = args as [unknown, unknown];
   if (typeof first !== "string") return;
   if (command === ids.explain) await show(context, first);
-  if (command === ids.checkIp) await checkPageOf(context, first);
+  if (command === ids.checkIp) await checkPageOf(context, first, typeof second === "string" ? second : undefined);
   if (command === ids.copyRejection && typeof second === "number") {
     context.connection.window.showInformationMessage(
       unlinked(rejection(context, first, second) ?? "There is no refusal on this line."),
     );
   }
-}
-
-/** Editors make links of "[text](address)" even in messages; between a bracket and a parenthesis a blank prevents it. */
-function unlinked(text: string): string {
-  return text.replaceAll("](", "] (");
 }
 
 async function show({ connection }: Context, page: string): Promise<void> {
@@ -49,7 +45,9 @@ async function show({ connection }: Context, page: string): Promise<void> {
   if (!success) connection.window.showInformationMessage(`The explanation is the document ${page}.`);
 }
 
-async function checkPageOf(context: Context, page: string): Promise<void> {
+async function checkPageOf(context: Context, page: string, log: string | undefined): Promise<void> {
   const named = readPage(page);
-  if (named?.kind === "check") await ask(context, named.ip, CancellationToken.None);
+  if (named?.kind !== "check") return;
+  const origin = named.from && { page: named.from.id, line: named.from.line, log };
+  await ask(context, { ips: [named.ip], origin }, CancellationToken.None);
 }

@@ -3,10 +3,10 @@ import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
 import { entries, entryById } from "../../catalogue/data.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
-import { type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
+import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
 import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
-import { entryPage, readPage } from "../../tell/pages.ts";
+import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
 import type { Context, Feature } from "../feature.ts";
 import type { Session } from "../session.ts";
@@ -28,13 +28,26 @@ export const explanation: Feature = {
 /** The page at an address; null when the catalogue has none. */
 function pageOf(session: Session, address: string, log: string | undefined): Page | null {
   const named = readPage(address);
-  if (named?.kind === "check") return { kind: "check", ip: named.ip };
+  if (named?.kind === "check") return checkPageOf(session, named, log);
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
   if (uri === undefined) return explain({ ...known, log: undefined });
   const others = allOf(session, uri);
   return explain({ ...known, log: { uri, findings: others.filter((finding) => isOf(finding, known)), others } });
+}
+
+function checkPageOf(
+  session: Session,
+  { ip, from }: { readonly ip: string; readonly from: CheckFrom | undefined },
+  log: string | undefined,
+): CheckPage {
+  const known = from === undefined ? undefined : entryById(from.id);
+  if (from === undefined || known === undefined) return { kind: "check", ip, origin: undefined };
+  const page = pageId(known.entry, known.decoded);
+  const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
+  const label = `${known.entry.code}${known.decoded?.bits ?? ""}`;
+  return { kind: "check", ip, origin: { page, label, log: uri, line: from.line } };
 }
 
 function textOf(page: Page): string {

@@ -2,8 +2,9 @@
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { entryById } from "../../catalogue/data.ts";
 import { readAddress } from "../../check/address.ts";
+import { listOfZone } from "../../check/lists.ts";
 import type { Field, Finding, Span } from "../../model.ts";
-import { addressHover, codeHover, findingHover } from "../../tell/hover.ts";
+import { addressHover, codeHover, findingHover, listHover } from "../../tell/hover.ts";
 import { sendingAddress } from "../checking.ts";
 import type { Feature } from "../feature.ts";
 import { covers, rangeOn } from "../position.ts";
@@ -21,12 +22,13 @@ function hoverAt(session: Session, uri: string, position: Position): Hover | nul
   const { line, character } = position;
   const reading = session.reading(uri, line);
   if (reading === undefined) return null;
-  const address = addressAt(session.lineText(uri, line), character);
+  const text = session.lineText(uri, line);
+  const named = addressAt(text, character) ?? listAt(text, character);
   const finding = session.findingsOn(uri, line).find(({ delivery }) => covers(delivery.span, character));
-  if (address !== undefined) return shown([address.text, finding && hoverOf(finding)], line, address.span);
+  if (named !== undefined) return shown([named.text, finding && hoverOf(finding)], line, named.span);
   if (finding !== undefined) return shown([hoverOf(finding)], line, telling(finding, character));
   const field = reading.fields.find((field) => covers(field, character));
-  return field === undefined ? null : fieldHover(session.lineText(uri, line), field, line);
+  return field === undefined ? null : fieldHover(text, field, line);
 }
 
 function hoverOf(finding: Finding): string {
@@ -45,14 +47,37 @@ function telling({ delivery }: Finding, character: number): Span {
   return parts.find((part) => part !== undefined && covers(part, character)) ?? delivery.span;
 }
 
+/** A stretch of a line and what its hover says. */
+interface Told {
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** The address under the cursor and its hover. */
-function addressAt(text: string, character: number): { text: string; span: Span } | undefined {
-  const window = Math.max(0, character - 64);
-  for (const match of text.slice(window, character + 64).matchAll(/[0-9a-fA-F:.]{3,45}/g)) {
-    const written = match[0].replace(/[:.]+$/, "");
-    const span = { start: window + match.index, end: window + match.index + written.length };
-    const address = covers(span, character) ? readAddress(written) : undefined;
-    if (address !== undefined) return { text: addressHover(address.text, address.explanation), span };
+function addressAt(text: string, character: number): Told | undefined {
+  const at = wordAt(text, character, /[0-9a-fA-F:.]{3,45}/g);
+  const address = at && readAddress(at.word);
+  return address && { text: addressHover(address.text, address.explanation), span: at.span };
+}
+
+/** The DNS list under the cursor and its hover: what it is, or that it is dead and who should stop asking it. */
+function listAt(text: string, character: number): Told | undefined {
+  const at = wordAt(text, character, /[a-zA-Z0-9.-]{4,253}/g);
+  const list = at?.word.includes(".") ? listOfZone(at.word) : undefined;
+  if (at === undefined || list === undefined) return undefined;
+  if (list.tier === "X") return { text: listHover(list.name, list.fate, undefined), span: at.span };
+  if (list.tier === "L") return { text: listHover(list.name, list.why, undefined), span: at.span };
+  const words = `A DNS list of ${list.operator}. ${list.policy}`;
+  return { text: listHover(list.name, words, list.lookup?.includes("{") ? undefined : list.lookup), span: at.span };
+}
+
+/** The word of this shape that the cursor is in, without a stop behind it. */
+function wordAt(text: string, character: number, shape: RegExp): { word: string; span: Span } | undefined {
+  const window = Math.max(0, character - 256);
+  for (const match of text.slice(window, character + 256).matchAll(shape)) {
+    const word = match[0].replace(/[:.]+$/, "");
+    const span = { start: window + match.index, end: window + match.index + word.length };
+    if (covers(span, character)) return { word, span };
   }
   return undefined;
 }

@@ -1,76 +1,128 @@
-// `smtp-log-lens check IP`: asks blocklists and DNS about a sending address, after the user agreed.
-import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
+// `smtp-log-lens check IP…`: asks lists and DNS about sending addresses, after the user agreed, and tells what that says of the refusal.
+import { operatorOf } from "../../catalogue/provider.ts";
 import { readAddress } from "../../check/address.ts";
-import { planCheck, check as runCheck } from "../../check/check.ts";
+import { check as runCheck } from "../../check/check.ts";
+import { type PlannedCheck, planSubject } from "../../check/plan.ts";
 import type { Resolver } from "../../check/resolver.ts";
-import type { Address, CheckPlan, Report, Row } from "../../model.ts";
-import { visible } from "../../tell/markdown.ts";
-import { rowText } from "../../tell/report.ts";
-import { jsonLine } from "../record.ts";
-import { createResolver } from "../resolver.ts";
+import { inquire, type Start } from "../../inquire.ts";
+import type { Address, Report, Row, Subject } from "../../model.ts";
+import { redacted } from "../../tell/redact.ts";
+import { endText, headText, reportText, rowText } from "../../tell/report.ts";
+import { reportJson } from "../../tell/reportJson.ts";
+import { reportMarkdown } from "../../tell/reportMarkdown.ts";
+import { codeNamed } from "../checkCode.ts";
+import { agrees } from "../checkConsent.ts";
+import { type LogPlace, refusalAt } from "../checkLog.ts";
+import { type CheckWishes, readCheckOptions } from "../checkOptions.ts";
+import { loadMailAuth } from "../mailAuth.ts";
+import { resolverFor } from "../resolving.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
-const options = {
-  resolver: { type: "string", multiple: true },
-  yes: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-} as const;
-
-/** Shows the plan, asks for consent, prints the rows as they come, then the verdict. */
+/** Shows the plan, asks for consent, prints the rows as they come, then the verdict; the exit code is that of the worst address. */
 export async function check(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const address = oneAddress(positionals);
-  const resolver = resolverOf(values.resolver);
-  const plan = planCheck(address, resolver);
-  const agreed = plan.questions.length === 0 || values.yes || (await agrees(plan));
-  if (!agreed) {
-    process.stderr.write("Nothing was asked. Add --yes to agree to the questions above.\n");
-    return exitCodes.unknown;
-  }
-  const report = await ask(address, resolver, values.json);
-  process.stdout.write(values.json ? jsonLine(report) : `${report.verdict}\n`);
-  return exitCode(report);
+  const wishes = readCheckOptions(args, process.env);
+  const resolver = resolverOf(wishes);
+  const place = wishes.log === undefined ? undefined : await refusalAt(wishes.log);
+  if (place?.note !== undefined) process.stderr.write(`${place.note}\n`);
+  const subjects = addressesOf(wishes, place).map((address) => subjectOf(address, wishes, place));
+  const planned = subjects.map((subject) => planSubject(subject, wishes, resolver));
+  const agreed = await agrees(
+    planned.map(({ plan }) => plan),
+    wishes,
+  );
+  if (!agreed) return exitCodes.unknown;
+  const reports = await askAll(planned, { wishes, resolver });
+  if (!streams(wishes)) process.stdout.write(told(wishes.redact ? redacted(reports) : reports, wishes));
+  return exitCode(reports, planned.length);
 }
 
-function oneAddress(positionals: readonly string[]): Address {
-  const [text, ...more] = positionals;
-  if (text === undefined || more.length > 0) throw new UsageError("Name one address: smtp-log-lens check IP.");
-  const address = readAddress(text);
-  if (address === undefined) throw new UsageError(`"${visible(text.slice(0, 80))}" is no IP address.`);
-  return address;
-}
-
-function resolverOf(servers: string[] | undefined): Resolver {
+function resolverOf({ servers, endpoint }: CheckWishes): Resolver {
   try {
-    return createResolver({ servers });
+    return resolverFor({ servers, endpoint });
   } catch (problem) {
     throw new UsageError(problem instanceof Error ? problem.message : String(problem));
   }
 }
 
-/** Names what goes to whom; without a terminal nobody can agree. */
-async function agrees({ questions, resolver, address }: CheckPlan): Promise<boolean> {
-  const rows = questions.map(({ what, whom }) => `  ${what} → ${whom}\n`).join("");
-  process.stderr.write(`To check ${address.text}, these questions go out through ${resolver}:\n${rows}`);
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question("Ask now? [y/N] ");
-  terminal.close();
-  return /^y(?:es)?$/i.test(answer.trim());
+function addressesOf({ addresses, log }: CheckWishes, place: LogPlace | undefined): readonly Address[] {
+  if (addresses.length > 0) return addresses;
+  const named = readAddress(place?.finding.delivery.sourceIp ?? "");
+  if (named !== undefined) return [named];
+  throw new UsageError(`Line ${(log?.line ?? 0) + 1} does not name the sending address. Add it: check IP --log …`);
 }
 
-async function ask(address: Address, resolver: Resolver, json: boolean): Promise<Report> {
+function subjectOf(address: Address, { refusal, typed }: CheckWishes, place: LogPlace | undefined): Subject {
+  const { entry, decoded } = place?.finding ?? (refusal === undefined ? {} : codeNamed(refusal));
+  const start: Start | undefined = entry && { entry, decoded, log: place?.log };
+  const subject = inquire(address, start, typed);
+  const line = subject.refusal?.line;
+  if (subject.refusal === undefined || line === undefined) return subject;
+  return { ...subject, refusal: { ...subject.refusal, line: line + (place?.before ?? 0) } };
+}
+
+interface Means {
+  readonly wishes: CheckWishes;
+  readonly resolver: Resolver;
+}
+
+/** One address after the other, so that no list gets a flood; Ctrl+C keeps what is done. */
+async function askAll(planned: readonly PlannedCheck[], means: Means): Promise<readonly Report[]> {
   const abort = new AbortController();
   process.once("SIGINT", () => abort.abort());
-  const onRow = (row: Row): void => {
-    if (!json) process.stdout.write(`${rowText(row)}\n`);
-  };
-  return runCheck({ address, resolver, consent: true, signal: abort.signal, onRow, entry: undefined });
+  const reports: Report[] = [];
+  for (const one of planned) {
+    if (abort.signal.aborted) break;
+    if (reports.length > 0 && streams(means.wishes)) process.stdout.write("\n");
+    reports.push(await ask(one, means, abort.signal));
+  }
+  const left = planned.slice(reports.length).map(({ plan }) => plan.subject.address.text);
+  if (left.length > 0) process.stderr.write(`Cancelled: nothing was asked about ${left.join(", ")}.\n`);
+  return reports;
 }
 
-function exitCode({ rows, ended }: Report): number {
-  if (rows.some(({ verdict }) => verdict === "listed" || verdict === "fail")) return exitCodes.failed;
-  const answered = rows.some(({ verdict }) => verdict === "not-listed" || verdict === "pass");
-  return ended === "complete" && answered ? exitCodes.done : exitCodes.unknown;
+async function ask({ plan, probes }: PlannedCheck, { wishes, resolver }: Means, signal: AbortSignal): Promise<Report> {
+  const { subject } = plan;
+  const say = (text: string): void => {
+    if (streams(wishes)) process.stdout.write(`${text}\n`);
+  };
+  say(headText(subject));
+  const report = await runCheck({
+    ...{ subject, probes, resolver, signal, operatorOf },
+    mailAuth: loadMailAuth,
+    secrets: Object.values(wishes.keys),
+    consent: true,
+    onRow: (row: Row) => say(rowText(row, subject.refusal)),
+  });
+  say(endText(report));
+  return report;
+}
+
+/** Rows are printed as they come, except where a form needs them all: names to redact come with the answers. */
+function streams({ form, redact }: CheckWishes): boolean {
+  return form === "text" && !redact;
+}
+
+function told(reports: readonly Report[], { form }: CheckWishes): string {
+  if (form === "json") return `${reportJson(reports, 0)}\n`;
+  if (form === "markdown") return reportMarkdown(reports);
+  return reports.map((report) => `${headText(report.subject)}\n${reportText(report)}\n`).join("\n");
+}
+
+/** Something against one of them counts most, then one of which nothing can be told. */
+function exitCode(reports: readonly Report[], planned: number): number {
+  const codes = reports.map(codeOf);
+  if (codes.includes(exitCodes.failed)) return exitCodes.failed;
+  return codes.length < planned || codes.includes(exitCodes.unknown) ? exitCodes.unknown : exitCodes.done;
+}
+
+/** Probes that tell of the resolver, of the recipient's side or of what nobody refuses for: nothing against the address. */
+const aside: ReadonlySet<string> = new Set(["resolver", "recipient", "hygiene"]);
+
+/** A question without a valid answer leaves open what it would have shown. */
+function codeOf({ rows, ended }: Report): number {
+  const found = new Set(rows.filter(({ probe }) => !aside.has(probe)).map(({ verdict }) => verdict));
+  if (found.has("listed") || found.has("fail")) return exitCodes.failed;
+  const answered = found.has("not-listed") || found.has("pass");
+  const open = found.has("blocked") || found.has("unknown");
+  return ended === "complete" && answered && !open ? exitCodes.done : exitCodes.unknown;
 }

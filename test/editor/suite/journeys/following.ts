@@ -15,7 +15,7 @@ export const following: readonly Journey[] = [
       const { value } = await hoverOn("links.log", "AUP#CXCNCT");
       const links = [...value.matchAll(/\]\(command:smtpLogLens\.explain\?([^)]+)\)/g)];
       const arguments_ = links.map(([, written = ""]) => JSON.parse(decodeURIComponent(written)) as unknown[]);
-      assert.deepEqual(arguments_, [[coxPage], ["smtp-explain:/check/203.0.113.7.md"]]);
+      assert.deepEqual(arguments_, [[coxPage], ["smtp-explain:/check/cox/CXCNCT/1/203.0.113.7.md"]]);
       await vscode.commands.executeCommand("smtpLogLens.explain", ...(arguments_[0] ?? []));
       await pageOpens(coxPage);
     },
@@ -45,7 +45,7 @@ export const following: readonly Journey[] = [
       await runAction(explain);
       await pageOpens(coxPage);
       await runAction(check);
-      await pageOpens("smtp-explain:/check/203.0.113.7.md");
+      await pageOpens("smtp-explain:/check/cox/CXCNCT/1/203.0.113.7.md");
     },
   },
   {
