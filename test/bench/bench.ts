@@ -1,6 +1,8 @@
-// Measures the built server over a pipe, as an editor feels it: `npm run bench`. Prints medians; asserts nothing.
+// Measures the built server over a pipe, as an editor feels it, and the check of an address: `npm run bench`. Prints medians; asserts nothing.
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { ensurePrograms } from "../support/debian.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { startChecks } from "./check.ts";
 import { failure, postfixLog } from "./log.ts";
 
 const megabyte = 1024 * 1024;
@@ -84,6 +86,19 @@ async function requests(server: TestServer, uri: string, text: string): Promise<
   ];
 }
 
+async function checks(): Promise<Figure[]> {
+  ensurePrograms(["rbldnsd", "unbound"]);
+  const { run, stop } = await startChecks();
+  await run();
+  const done = [];
+  for (let count = 0; count < runs; count++) done.push(await run());
+  await stop();
+  return [
+    { what: "check of an address on loopback, consent to first row", ms: done.map(({ first }) => first) },
+    { what: "  to its verdict: 5 lists, names, SPF, DMARC", ms: done.map(({ all }) => all) },
+  ];
+}
+
 function print({ what, ms }: Figure): void {
   const sorted = [...ms].sort((a, b) => a - b);
   const at = (share: number): string => (sorted[Math.round(share * (sorted.length - 1))] ?? 0).toFixed(1).padStart(8);
@@ -104,6 +119,7 @@ async function main(): Promise<void> {
   print(await libraryAppend(text));
   for (const figure of await requests(server, uri, text)) print(figure);
   await server.stop();
+  for (const figure of await checks()) print(figure);
 }
 
 await main();

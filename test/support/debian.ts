@@ -32,9 +32,9 @@ function pythonWith(module: string): string | undefined {
   return pythons.find((path) => spawnSync(path, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0);
 }
 
-/** Installs what is missing; without network when nothing is. Throws an error that says what to do. */
-export function ensurePrograms(): void {
-  const missing = programs.filter((name) => programPath(name) === undefined);
+/** Installs what is missing of `wanted`; without network when nothing is. Throws an error that says what to do. */
+export function ensurePrograms(wanted: readonly (typeof programs)[number][] = programs): void {
+  const missing = wanted.filter((name) => programPath(name) === undefined);
   if (missing.length === 0) return;
   const aptGet = findProgram(["apt-get"]);
   if (aptGet === undefined || process.getuid?.() !== 0) throw new Error(advice(missing));
