@@ -206,3 +206,19 @@ test("a line without a time says so", () => {
     /Checked at 2026-11-23T12:00Z, the line has no time: what is so now need not have been so then\.$/,
   );
 });
+
+test("without any answer the one sentence says what to look at: with DNS over HTTPS the certificate too", () => {
+  const gone = { ended: "offline" } as const;
+  const plain = judge(outcome(undefined, [row(zen, "unknown")], gone)).verdict;
+  assert.match(
+    plain,
+    /nothing is known about the address\. Look at this machine's network, or set another resolver\.$/,
+  );
+  const doh = { ...gone, resolver: "https://dns.example/dns-query" };
+  assert.match(
+    judge(outcome(undefined, [row(zen, "unknown")], doh)).verdict,
+    /and at the server's certificate, or set/,
+  );
+  const remembered = judge(outcome(undefined, [row(zen, "not-listed", { age: 60 })], gone)).verdict;
+  assert.match(remembered, /nothing newer is known than what was remembered about the address/);
+});

@@ -46,8 +46,12 @@ function offline({ started, resolver, subject, rows }: Outcome): Judged {
   const remembered = rows.some(({ age }) => age !== undefined);
   const known = remembered ? "nothing newer is known than what was remembered" : "nothing is known";
   const log = subject.refusal === undefined ? "" : "; what the log itself says of the refusal stays true";
+  // A certificate that is not trusted looks like a server that is not there.
+  const look = resolver.startsWith("https:")
+    ? "at this machine's network and at the server's certificate"
+    : "at this machine's network";
   return {
-    verdict: `No DNS server answered at ${minute(started)} (asked: ${resolver}), so ${known} about the address${log}. Look at this machine's network, or set another resolver.`,
+    verdict: `No DNS server answered at ${minute(started)} (asked: ${resolver}), so ${known} about the address${log}. Look ${look}, or set another resolver.`,
     conclusion: subject.refusal === undefined ? undefined : "cannot-be-checked",
     next: undefined,
   };
