@@ -203,9 +203,9 @@ test("a bounce has no sender, so the HELO name is what SPF goes by", async () =>
   const bounce = await report({ sender: "", helo: "bare.example.net" });
   assert.deepEqual(
     bounce.rows.map(({ id, verdict }) => [id, verdict]),
-    [["spf-helo", "fail"]],
+    [["spf", "fail"]],
   );
-  const row = rowOf(await report({ sender: "", helo: "mail.example.net" }), "spf-helo");
+  const row = rowOf(await report({ sender: "", helo: "mail.example.net" }), "spf");
   assert.match(row.answer, /may use its name\. It is covered by a\.$/);
   assert.deepEqual(row.asked, ["mail.example.net TXT", "mail.example.net A"]);
 });

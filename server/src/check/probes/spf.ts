@@ -10,7 +10,9 @@ export const spfProbe: Probe = { id: "spf", plan };
 
 /** Which of the two names SPF is asked about (RFC 7208 2.3, 2.4). */
 interface Identity {
+  /** "spf" is what providers mean by SPF: the envelope sender, and the HELO name where there is none (RFC 7208 2.4). */
   readonly id: "spf" | "spf-helo";
+  readonly of: "sender" | "helo";
   readonly domain: string;
   /** "" evaluates the HELO name. */
   readonly sender: string;
@@ -26,20 +28,22 @@ function identities(mail: Mail): readonly Identity[] {
   const sender = envelopeSender(mail);
   const domain = envelopeDomain(mail);
   const helo = heloDomain(mail);
-  const from = domain === undefined ? [] : [{ id: "spf", domain, sender: sender ?? "", beside: false } as const];
+  const from =
+    domain === undefined ? [] : [{ id: "spf", of: "sender", domain, sender: sender ?? "", beside: false } as const];
   if (helo === undefined || helo === domain) return from;
-  return [...from, { id: "spf-helo", domain: helo, sender: "", beside: sender !== "" }];
+  const beside = sender !== "";
+  return [...from, { id: beside ? "spf-helo" : "spf", of: "helo", domain: helo, sender: "", beside }];
 }
 
 function question(identity: Identity, address: Address): Question {
-  const { id, domain, sender } = identity;
+  const { id, of, domain, sender } = identity;
   const made =
-    id === "spf"
+    of === "sender"
       ? `the address ${address.text}, the sender ${shown(sender)} and the HELO name`
       : `the address ${address.text} and that name`;
   return {
     id,
-    question: `Does SPF of ${domain}, ${id === "spf" ? "the envelope sender's domain" : "the name in HELO"}, let it send?`,
+    question: `Does SPF of ${domain}, ${of === "sender" ? "the envelope sender's domain" : "the name in HELO"}, let it send?`,
     what: `the SPF record of ${domain} and the names that it refers to, which can be made of ${made}`,
     whom: "the name servers of these domains",
     answer: (context) => evaluate(identity, context),
@@ -49,7 +53,7 @@ function question(identity: Identity, address: Address): Question {
 async function evaluate(identity: Identity, context: ProbeContext): Promise<Judgement> {
   const { mailAuth, address, mail, ask } = context;
   if (mailAuth === undefined) return notEvaluated("SPF");
-  const helo = identity.id === "spf" ? mail.helo : identity.domain;
+  const helo = identity.of === "sender" ? mail.helo : identity.domain;
   const result = await mailAuth.spf({ ip: address.text, sender: identity.sender, helo }, ask);
   return { ...judge(identity, result, address), details: details(result) };
 }
@@ -68,7 +72,7 @@ function judge(identity: Identity, result: SpfResult, address: Address): Judgeme
   };
 }
 
-function passed({ domain, id }: Identity, result: SpfResult): Judgement {
+function passed({ domain, of }: Identity, result: SpfResult): Judgement {
   const { matched, at } = result;
   const where = at === domain ? "" : ` in the record of ${at}`;
   const by = matched === undefined ? "" : ` It is covered by ${matched}${where}.`;
@@ -76,7 +80,7 @@ function passed({ domain, id }: Identity, result: SpfResult): Judgement {
   return {
     verdict: "pass",
     brief: `SPF passes for ${domain}${wide === undefined ? "" : `, but by ${matched}, which covers nearly every address`}`,
-    answer: `SPF says pass: ${domain} names this address as one that may ${id === "spf" ? "send for it" : "use its name"}.${by}${wide === undefined ? "" : ` ${wide.answer}`}`,
+    answer: `SPF says pass: ${domain} names this address as one that may ${of === "sender" ? "send for it" : "use its name"}.${by}${wide === undefined ? "" : ` ${wide.answer}`}`,
     remedy: wide?.remedy,
     link: undefined,
     turn: wide === undefined ? undefined : "you",
