@@ -4,15 +4,12 @@ import { after, before, test } from "node:test";
 import { planCheck } from "../../server/src/check/check.ts";
 import { chooseLists, type ListWishes } from "../../server/src/check/lists.ts";
 import { blocklistProbe } from "../../server/src/check/probes/blocklist.ts";
-import type { Mail, Row } from "../../server/src/model.ts";
-import { checkThrough, rowOf, subjectAt } from "../support/check.ts";
+import type { Mail } from "../../server/src/model.ts";
+import { rowOf, subjectAt } from "../support/check.ts";
 import { startDns, type TestDns } from "../support/dns.ts";
+import { askLists, codes, ip } from "./listAnswers.ts";
 
 const key = "abcd1234efgh5678ijkl9012mn";
-const ip = (last: number) => `81.2.69.${last}`;
-const codes = (answers: Readonly<Record<number, string>>) =>
-  Object.fromEntries(Object.entries(answers).map(([last, text]) => [ip(Number(last)), text.split(" ")]));
-
 let dns: TestDns;
 before(async () => {
   dns = await startDns({
@@ -40,21 +37,11 @@ before(async () => {
 });
 after(() => dns.stop());
 
-async function rows(address: string, wishes: Partial<ListWishes>, mail: Partial<Mail> = {}) {
-  const { lists } = chooseLists({ choices: {}, keys: {}, named: [], ...wishes });
-  const report = await checkThrough(dns.address, address, {
-    subject: subjectAt(address, mail),
-    probes: [blocklistProbe(lists)],
-    secrets: Object.values(wishes.keys ?? {}),
-  });
-  return report;
+function rows(address: string, wishes: Partial<ListWishes>, mail: Partial<Mail> = {}) {
+  return askLists(dns, { address, wishes, mail });
 }
 
-async function row(
-  zone: string,
-  address: string,
-  wishes: Partial<ListWishes> = { choices: { [zone]: true } },
-): Promise<Row> {
+async function row(zone: string, address: string, wishes: Partial<ListWishes> = { choices: { [zone]: true } }) {
   return rowOf(await rows(address, wishes), zone);
 }
 
@@ -136,6 +123,12 @@ test("a listed name in HELO counts as much as a listed domain in MAIL FROM, and 
   const mixed = await ask({ sender: "a@refused.example.net", helo: "mail.example.net" });
   assert.equal(mixed.verdict, "blocked");
   assert.equal((await ask({ helo: "mail.example.net" })).verdict, "not-listed");
+});
+
+test("a sender's domain in other letters is asked about as the DNS has it", async () => {
+  const report = await rows(ip(1), dbl, { sender: "a@bücher.example.net" });
+  const [first] = rowOf(report, "dbl.spamhaus.org").asked;
+  assert.equal(first, "xn--bcher-kva.example.net.dbl.spamhaus.org A");
 });
 
 test("the domain list's codes keep an honest owner apart from a spammer, and its errors apart from both", async () => {

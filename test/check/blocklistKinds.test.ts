@@ -1,16 +1,12 @@
 // Lists that are not like Spamhaus ZEN: allow-lists, reputations, sums of bits, and the user's own zones.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chooseLists, type ListWishes } from "../../server/src/check/lists.ts";
-import { blocklistProbe } from "../../server/src/check/probes/blocklist.ts";
-import type { Mail, Row } from "../../server/src/model.ts";
-import { checkThrough, rowOf, subjectAt } from "../support/check.ts";
+import type { ListWishes } from "../../server/src/check/lists.ts";
+import type { Mail } from "../../server/src/model.ts";
+import { checkThrough, rowOf } from "../support/check.ts";
 import { startDns, type TestDns } from "../support/dns.ts";
 import { literalResolver } from "../support/dns-literal.ts";
-
-const ip = (last: number) => `81.2.69.${last}`;
-const codes = (answers: Readonly<Record<number, string>>) =>
-  Object.fromEntries(Object.entries(answers).map(([last, text]) => [ip(Number(last)), text.split(" ")]));
+import { askLists, codes, ip } from "./listAnswers.ts";
 
 let dns: TestDns;
 before(async () => {
@@ -40,21 +36,11 @@ before(async () => {
 });
 after(() => dns.stop());
 
-async function rows(address: string, wishes: Partial<ListWishes>, mail: Partial<Mail> = {}) {
-  const { lists } = chooseLists({ choices: {}, keys: {}, named: [], ...wishes });
-  const report = await checkThrough(dns.address, address, {
-    subject: subjectAt(address, mail),
-    probes: [blocklistProbe(lists)],
-    secrets: Object.values(wishes.keys ?? {}),
-  });
-  return report;
+function rows(address: string, wishes: Partial<ListWishes>, mail: Partial<Mail> = {}) {
+  return askLists(dns, { address, wishes, mail });
 }
 
-async function row(
-  zone: string,
-  address: string,
-  wishes: Partial<ListWishes> = { choices: { [zone]: true } },
-): Promise<Row> {
+async function row(zone: string, address: string, wishes: Partial<ListWishes> = { choices: { [zone]: true } }) {
   return rowOf(await rows(address, wishes), zone);
 }
 

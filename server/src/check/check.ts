@@ -9,6 +9,7 @@ import type { Judgement, Probe, ProbeContext, Question } from "./probe.ts";
 import { startRecord } from "./record.ts";
 import type { Resolver } from "./resolver.ts";
 import { judge, notAsked } from "./verdict.ts";
+import { minute } from "./verdictWords.ts";
 
 /** What a check needs. */
 export interface CheckOptions {
@@ -86,7 +87,7 @@ async function checkPublic(options: CheckOptions): Promise<Report> {
   const started = now().toISOString();
   const limited = limit(resolver, { ...usualLimits, ...options.limits }, signal);
   try {
-    const run = { options, limited, started, mailAuth };
+    const run = { options, limited, started, mailAuth, mask: masker(options.secrets ?? []) };
     const done = await Promise.all(planned(subject, probes).map((one) => answerOne(one, run)));
     const rows = done.map(({ row }) => row);
     const ended = limited.ended();
@@ -114,6 +115,7 @@ interface Run {
   readonly limited: Limited;
   readonly started: string;
   readonly mailAuth: MailAuth | undefined;
+  readonly mask: (row: Row) => Row;
 }
 
 async function answerOne(one: Planned, run: Run): Promise<{ row: Row; brief: string | undefined }> {
@@ -123,7 +125,7 @@ async function answerOne(one: Planned, run: Run): Promise<{ row: Row; brief: str
   const judgement = await one.question.answer({ ...contextOf(run), ask: record.ask, mailAuth });
   const facts = { ...record.read(), ms: Math.round(performance.now() - start), resolver: options.resolver.name };
   const row = toRow(one, judgement, facts);
-  const masked = masker(options.secrets ?? [])(row);
+  const masked = run.mask(row);
   options.onRow(masked);
   return { row: masked, brief: judgement.brief };
 }
@@ -131,7 +133,7 @@ async function answerOne(one: Planned, run: Run): Promise<{ row: Row; brief: str
 function contextOf({ options, started }: Run): Omit<ProbeContext, "ask" | "mailAuth"> {
   const { subject, resolver, memory = sharedMemory, now = realNow, operatorOf = () => undefined } = options;
   const { address, mail } = subject;
-  const time = `${started.slice(0, 16)}Z`;
+  const time = minute(started);
   return { address, family: address.family, mail, operatorOf, resolver: resolver.name, memory, now, time };
 }
 

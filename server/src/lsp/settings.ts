@@ -1,6 +1,7 @@
 // The user's settings, read from what the editor sends: anything unexpected falls back to the default.
 
 import type { Limits } from "../check/limits.ts";
+import { member } from "./params.ts";
 
 /** Where DNS questions go. */
 export interface Resolving {
@@ -76,10 +77,6 @@ function choices(value: unknown): Readonly<Record<string, boolean>> {
   if (typeof value !== "object" || value === null) return {};
   const pairs = Object.entries(value).filter((pair): pair is [string, boolean] => typeof pair[1] === "boolean");
   return Object.fromEntries(pairs.slice(0, mostChoices).map(([zone, asked]) => [zone.toLowerCase(), asked]));
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 function word(value: unknown, otherwise: SeverityWord): SeverityWord {

@@ -1,5 +1,6 @@
 // The record of a finding, as `analyse --ndjson` prints it: what a line does not show is null.
 import type { Finding } from "../model.ts";
+import { safeJson } from "../tell/json.ts";
 import { pageId } from "../tell/pages.ts";
 import { tellingSpan } from "../tell/words.ts";
 
@@ -31,13 +32,7 @@ export function findingRecord(file: string, finding: Finding): Record<string, st
   };
 }
 
-/** Characters that JSON leaves as they are and a terminal may obey or hide: DEL, C1, formats, separators. */
-const unsafe = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 /** A value as one line of JSON that is safe to show in a terminal. */
 export function jsonLine(value: unknown): string {
-  const text = JSON.stringify(value).replace(unsafe, (found) =>
-    [...Array(found.length).keys()].map((at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
-  );
-  return `${text}\n`;
+  return `${safeJson(value)}\n`;
 }

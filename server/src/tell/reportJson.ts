@@ -1,19 +1,13 @@
 // Tells reports as JSON for programs: one flat object a report; what is not known is null.
 import type { Mail, Refusal, Report, Row } from "../model.ts";
+import { safeJson } from "./json.ts";
 
 /** One report as an object, several as `{"reports": […]}`; `indent` in blanks, 0 for one line. Safe to show in a terminal. */
 export function reportJson(reports: readonly Report[], indent = 2): string {
   const records = reports.map(reportRecord);
   const value = records.length === 1 ? records[0] : { reports: records };
-  return JSON.stringify(value, (_, item: unknown) => (item === undefined ? null : item), indent).replace(
-    unsafe,
-    (found) =>
-      [...Array(found.length).keys()].map((at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
-  );
+  return safeJson(value, indent);
 }
-
-/** Characters that JSON leaves as they are and a terminal may obey or hide: DEL, C1, formats, separators. */
-const unsafe = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function reportRecord({ subject, rows, verdict, conclusion, next, started, ended }: Report): object {
   const { address, mail, refusal } = subject;

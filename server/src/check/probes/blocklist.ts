@@ -1,12 +1,12 @@
 // Is the address, or the domain of its mail, on a DNS list? Every answer is data to be validated: listed, not listed, refused, or nothing to go by.
 import type { Address, Mail, Subject } from "../../model.ts";
 import { reversed } from "../address.ts";
+import { envelopeDomain, heloDomain } from "../authentication.ts";
 import { readCodes } from "../codes.ts";
 import { listHealth, testEntries } from "../health.ts";
 import { judgeList, mergeAnswers, type Thing, wrongFamily } from "../listAnswer.ts";
 import { zoneAsked, zoneShown } from "../listNames.ts";
 import type { Blocklist } from "../listTypes.ts";
-import { senderDomain, sentHelo } from "../mailNames.ts";
 import type { Judgement, Probe, ProbeContext, Question } from "../probe.ts";
 
 /** The probe that asks these lists, in this order. */
@@ -58,8 +58,12 @@ function domainQuestion(list: Blocklist, mail: Mail): Question[] {
   ];
 }
 
-function domainsOf({ sender, helo }: Mail): readonly Thing[] {
-  const [from, said] = [senderDomain(sender), sentHelo(helo)];
+// The zone of a list comes behind it, and a name has 253 characters at most (RFC 1035 2.3.4).
+const longestDomain = 180;
+
+function domainsOf(mail: Mail): readonly Thing[] {
+  const fitting = (name: string | undefined) => (name !== undefined && name.length <= longestDomain ? name : undefined);
+  const [from, said] = [fitting(envelopeDomain(mail)), fitting(heloDomain(mail))];
   const places =
     from === said
       ? [[from, "MAIL FROM and HELO"]]
