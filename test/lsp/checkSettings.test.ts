@@ -68,6 +68,20 @@ test("of several resolvers in the settings the second is asked when the first is
   assert.equal(verdictOf(report, "zen.spamhaus.org"), "listed");
 });
 
+test("a check that is wanted before the editor has told its settings waits for them, and never asks another resolver", async () => {
+  const other = await startServer({ settings: { check: { resolver: dns.address } }, settingsAfter: 300 });
+  try {
+    const planned = await planOf(listed, other);
+    assert.ok("plans" in planned, JSON.stringify(planned));
+    assert.deepEqual(
+      planned.plans.map((one) => one.resolver),
+      [dns.address],
+    );
+  } finally {
+    await other.stop();
+  }
+});
+
 test("a list that is switched off is not asked, and one that is switched on is", async () => {
   const lists = { "bl.spamcop.net": false, "dnsbl.test": true };
   const asked = await questionsDuring(dns, async () => {

@@ -28,10 +28,12 @@ export interface TestServer {
 export interface TestEditor {
   readonly settings?: unknown;
   readonly panel?: boolean;
+  /** How long it takes to tell its settings, in milliseconds. */
+  readonly settingsAfter?: number;
 }
 
 /** Starts the built server. The caller stops it. */
-export async function startServer({ settings, panel = false }: TestEditor = {}): Promise<TestServer> {
+export async function startServer({ settings, panel = false, settingsAfter = 0 }: TestEditor = {}): Promise<TestServer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../dist/server.js", import.meta.url)), "--stdio"]);
   child.stderr.pipe(process.stderr);
   const connection = createProtocolConnection(
@@ -42,7 +44,10 @@ export async function startServer({ settings, panel = false }: TestEditor = {}):
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => {
     waiting.get(uri)?.shift()?.(diagnostics);
   });
-  connection.onRequest("workspace/configuration", () => [settings ?? null]);
+  connection.onRequest("workspace/configuration", async () => {
+    await new Promise((resolve) => setTimeout(resolve, settingsAfter));
+    return [settings ?? null];
+  });
   connection.listen();
   const gone = new Promise<never>((_, reject) => {
     child.once("error", reject);

@@ -40,8 +40,9 @@ const memory: DnsMemory = new Map();
 /** The plans that were shown and may be agreed to; the oldest are forgotten. */
 const plans = new Map<string, Agreement>();
 
-/** What a check would ask; nothing is asked yet. */
-export function plan(context: Context, params: PlanParams): PlanAnswer | CheckRefusal {
+/** What a check would ask; nothing is asked yet. Waits for the settings: they name the resolver. */
+export async function plan(context: Context, params: PlanParams): Promise<PlanAnswer | CheckRefusal> {
+  await context.session.settled;
   if (params.ips.length > mostAddresses)
     return { refused: `These are ${params.ips.length} addresses: check at most ${mostAddresses} at once.` };
   const ips = params.ips.map((text) => text.trim());

@@ -14,7 +14,7 @@ export async function ask(
   token: CancellationToken,
 ): Promise<void> {
   const { window } = context.connection;
-  const planned = plan(context, { ...start, typed: {}, extras: false, keys: {} });
+  const planned = await plan(context, { ...start, typed: {}, extras: false, keys: {} });
   if ("refused" in planned) return void window.showErrorMessage(planned.refused);
   const [first] = planned.plans;
   if (first === undefined) return;

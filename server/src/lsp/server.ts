@@ -40,6 +40,11 @@ function keepSettings({ connection, session }: Context, params: InitializeParams
     session.settings = section === undefined ? defaults : readSettings(section);
     session.settingsChanged();
   };
-  connection.onInitialized(() => read(undefined));
-  connection.onDidChangeConfiguration(({ settings }) => read(settings?.smtpLogLens));
+  const keep = (pushed: unknown): void => {
+    session.settled = read(pushed).catch((error: unknown) =>
+      connection.console.error(`The settings could not be read, so those before stay: ${String(error)}`),
+    );
+  };
+  connection.onInitialized(() => keep(undefined));
+  connection.onDidChangeConfiguration(({ settings }) => keep(settings?.smtpLogLens));
 }

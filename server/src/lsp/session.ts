@@ -22,6 +22,8 @@ type Listener = (uri: string) => void;
 /** Holds the documents of one editor. */
 export class Session {
   settings: Settings = defaults;
+  /** Settles when the settings that the editor was asked for last are here. */
+  settled: Promise<void> = Promise.resolve();
   readonly #logs = new Map<string, OpenLog>();
   readonly #listeners: Listener[] = [];
 

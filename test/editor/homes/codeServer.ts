@@ -28,8 +28,9 @@ export interface Served {
 export async function serve(serving: Serving): Promise<Served> {
   const entry = installedCodeServer();
   const profile = temporaryFolder("editor");
-  for (const folder of ["User", "extensions"]) mkdirSync(join(profile, folder));
+  for (const folder of ["User", "Machine", "extensions"]) mkdirSync(join(profile, folder));
   writeFileSync(join(profile, "User", "settings.json"), JSON.stringify(serving.settings));
+  writeFileSync(join(profile, "Machine", "settings.json"), JSON.stringify(machineSettings(serving.settings)));
   for (const folder of serving.extensions)
     symlinkSync(folder, join(profile, "extensions", basename(folder)), "junction");
   const child = start(entry, profile, serving.options);
@@ -45,6 +46,14 @@ export async function serve(serving: Serving): Promise<Served> {
     await close();
     throw error;
   }
+}
+
+/**
+ * Those of machine scope. The window is remote to its server, so it takes them from the server's own file; in the
+ * user's file it forgets them as soon as it knows their scope.
+ */
+function machineSettings(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith("smtpLogLens.check.")));
 }
 
 /** The page that opens a folder; the payload holds VS Code's own start options as pairs. */
