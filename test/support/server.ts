@@ -33,7 +33,11 @@ export interface TestEditor {
 }
 
 /** Starts the built server. The caller stops it. */
-export async function startServer({ settings, panel = false, settingsAfter = 0 }: TestEditor = {}): Promise<TestServer> {
+export async function startServer({
+  settings,
+  panel = false,
+  settingsAfter = 0,
+}: TestEditor = {}): Promise<TestServer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../dist/server.js", import.meta.url)), "--stdio"]);
   child.stderr.pipe(process.stderr);
   const connection = createProtocolConnection(
