@@ -34,6 +34,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   await quickInput(page).fill(`>${title}`);
   await page.locator(".quick-input-list").getByText(title, { exact: true }).first().click();
+  // The palette takes a while to go; until then its input would swallow what is typed for the command.
+  await page
+    .locator('.quick-input-widget:visible input[placeholder*="name of a command"]')
+    .waitFor({ state: "hidden" });
 }
 
 /** The themes every picture is wanted in: VS Code's name for it and the class it gives to its window. */
