@@ -1,6 +1,8 @@
 // Our own requests between client and server: their names and what travels. The one file of the server that the client and the panel's page import.
-import type { CheckPlan, Claim, Contact, Decoded, FieldKind, Grade, Report, Row } from "./model.ts";
+import type { JudgedClaim, Series, Setting } from "./measurement.ts";
+import type { CheckPlan, Contact, Decoded, FieldKind, Grade, Report, Row } from "./model.ts";
 
+export type { Judgement, Setting, SettingLine } from "./measurement.ts";
 export type { Bearing, CheckPlan, Conclusion, Mail, Report, Row, Subject, Verdict } from "./model.ts";
 
 /**
@@ -29,6 +31,10 @@ export const methods = {
   status: "smtpLogLens/status",
   /** { uri, line } → string | null : the full rejection on a line, for the clipboard. */
   rejection: "smtpLogLens/rejection",
+  /** RequestParams → Draft | RequestRefusal : a letter to the provider. */
+  request: "smtpLogLens/request",
+  /** RedactParams → string : text of a log with stable pseudonyms, for the clipboard. */
+  redact: "smtpLogLens/redact",
 } as const;
 
 export interface ExplainParams {
@@ -68,9 +74,75 @@ export interface ClaimGroup {
   readonly topic: string;
   /** "Too many connections at once", … */
   readonly heading: string;
-  readonly claims: readonly Claim[];
-  /** What this log has to say about it, a sentence; undefined when it cannot tell. */
+  readonly claims: readonly JudgedClaim[];
+  /** What this log has to say about all of them, a sentence; undefined when it cannot tell. */
   readonly evidence: string | undefined;
+}
+
+/** A figure that was measured, ready to draw. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  /** A line of the log that shows it, from 0. */
+  readonly line: number | undefined;
+}
+
+/** What the log shows of one provider and one sending address. */
+export interface MeasuredPage {
+  /** "Cox from 203.0.113.7" */
+  readonly title: string;
+  readonly figures: readonly Figure[];
+  /** How it was counted and how far that can be wrong. */
+  readonly method: string;
+  readonly series: Series;
+  /** Published limits on sessions, to be drawn as lines. */
+  readonly limits: readonly { readonly value: number; readonly label: string }[];
+  /** The series in words, for those who do not see the plot: a row a step that has anything, at most 60. */
+  readonly table: readonly {
+    readonly time: string;
+    readonly sessions: number;
+    readonly accepted: number;
+    readonly refused: number;
+    readonly line: number | undefined;
+  }[];
+}
+
+/** Asks for a letter to the provider of a page, about what one log shows of it. */
+export interface RequestParams {
+  /** The id of the page, "cox/CXCNCT". */
+  readonly page: string;
+  readonly log: string;
+  /** The sending address; undefined: the log's most frequent. */
+  readonly ip: string | undefined;
+  /** Reports of checks that were made of it in this panel. */
+  readonly reports: readonly Report[];
+}
+
+/** A letter to finish by hand. */
+export interface Draft {
+  /** Where to send it: mail addresses and pages, each with its source and the day it was last seen. */
+  readonly to: readonly {
+    readonly value: string;
+    readonly kind: "mail" | "web";
+    readonly source: string;
+    readonly seen: string;
+  }[];
+  readonly subject: string;
+  readonly body: string;
+  /** `mailto:` with subject and body (shortened to what mail programs take); undefined when no contact takes mail. */
+  readonly mailto: string | undefined;
+}
+
+/** Why no letter is drafted, and what helps instead. */
+export interface RequestRefusal {
+  readonly refused: string;
+}
+
+/** Lines of an open log, both included, from 0. */
+export interface RedactParams {
+  readonly uri: string;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** A step of the remedy, ready to draw. */
@@ -102,6 +174,14 @@ export interface ExplanationPage {
   readonly disputed: boolean;
   readonly steps: readonly Step[];
   readonly decoded: Decoded | undefined;
+  /** One for each provider and sending address that this code was given to, the most refused first, at most 5. */
+  readonly measured: readonly MeasuredPage[];
+  /** The change of settings, that of the server which wrote the log first; empty when no setting helps. */
+  readonly settings: readonly Setting[];
+  /** What the field does about such a refusal, where the code calls for it. */
+  readonly practice: readonly Step[];
+  /** Why no letter helps; undefined when one can be drafted. */
+  readonly noRequest: string | undefined;
   readonly contacts: readonly Contact[];
   readonly notes: readonly string[];
   readonly log: InThisLog | undefined;

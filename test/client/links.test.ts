@@ -41,7 +41,12 @@ const page: ExplanationPage = {
   verdict: [],
   meaning: [],
   claims: [
-    { topic: "t", heading: "h", evidence: undefined, claims: [{ says: "s", grade: "provider", source, topic: "t" }] },
+    {
+      topic: "t",
+      heading: "h",
+      evidence: undefined,
+      claims: [{ says: "s", grade: "provider", source, topic: "t", judgement: undefined }],
+    },
   ],
   disputed: false,
   steps: [
@@ -49,6 +54,10 @@ const page: ExplanationPage = {
     { text: "No", button: { label: "Open", kind: "open", url: "file:///etc/passwd" }, source: undefined },
   ],
   decoded: undefined,
+  measured: [],
+  settings: [],
+  practice: [],
+  noRequest: undefined,
   contacts: [contact],
   notes: [],
   log: undefined,

@@ -35,7 +35,7 @@ export function groupClaims(claims: readonly Claim[], log: Evidence): ClaimGroup
   return topics.map((topic) => ({
     topic,
     heading: headings[topic] ?? "What it means",
-    claims: claims.filter((claim) => claim.topic === topic),
+    claims: claims.filter((claim) => claim.topic === topic).map((claim) => ({ ...claim, judgement: undefined })),
     evidence: evidence(topic, log),
   }));
 }
