@@ -39,6 +39,17 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/tell/",
     ],
   },
+  {
+    room: "server/src/request.ts",
+    may: [
+      ...vocabulary,
+      "server/src/protocol.ts",
+      "server/src/inquire.ts",
+      "server/src/catalogue/",
+      "server/src/trace/",
+      "server/src/tell/",
+    ],
+  },
   { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
   { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node", "mailauth", "dns-packet"] },
   { room: "client/src/panel/page/", may: ["server/src/protocol.ts", ...vocabulary, "uplot"] },

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
+import { draftRequest } from "./commands/draftRequest.ts";
 import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     setKey: () => setKey(service, keys),
     forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
+    draftRequest: () => draftRequest(service, logs),
     openSample: () => openSample(context),
     showFindings,
   };

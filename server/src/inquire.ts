@@ -67,7 +67,7 @@ function isOf({ entry, decoded }: Start, finding: Finding): boolean {
 }
 
 /** Whether a log's text is this address; IPv4 has one form only, the forms of IPv6 are remembered. */
-function sameAs(address: Address): (text: string) => boolean {
+export function sameAs(address: Address): (text: string) => boolean {
   const known = new Map<string, boolean>();
   return (text) => {
     if (text === address.text) return true;

@@ -200,6 +200,17 @@ export interface Contact {
   readonly usable: boolean;
   readonly source: Source;
   readonly note: string | undefined;
+  /** Id of the provider that it reaches, when that is another than the entry's. */
+  readonly reaches?: string;
+}
+
+/** What is known of asking the provider about a code, beyond whose turn it is. */
+export interface Asking {
+  /** The block ends by itself, at most so many hours after it began: a letter comes too late. */
+  readonly expires: number | undefined;
+  /** A letter helps when refusals go on for so many days although the user's part is done. */
+  readonly lasting: number | undefined;
+  readonly source: Source | undefined;
 }
 
 /** Temporary, permanent, or `by-reply`: the entry does not say, the reply code's class decides. */
@@ -249,6 +260,8 @@ export interface Entry {
   readonly remedies: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
+  /** Undefined when nothing is known beyond `turn`. */
+  readonly asking?: Asking;
   /** What a check of the sending address can say about it. */
   readonly rule: Rule;
   readonly decodes: "ipbl" | "urlbl" | undefined;

@@ -33,6 +33,8 @@ export const methods = {
   rejection: "smtpLogLens/rejection",
   /** RequestParams → Draft | RequestRefusal : a letter to the provider. */
   request: "smtpLogLens/request",
+  /** { uri } → LoggedCode[] : the codes that others refused us with in an open log, the most frequent first. */
+  loggedCodes: "smtpLogLens/loggedCodes",
   /** RedactParams → string : text of a log with stable pseudonyms, for the clipboard. */
   redact: "smtpLogLens/redact",
 } as const;
@@ -129,6 +131,8 @@ export interface Draft {
   }[];
   readonly subject: string;
   readonly body: string;
+  /** All of it as one document: where it can go, the subject, the body. */
+  readonly text: string;
   /** `mailto:` with subject and body (shortened to what mail programs take); undefined when no contact takes mail. */
   readonly mailto: string | undefined;
 }
@@ -136,6 +140,13 @@ export interface Draft {
 /** Why no letter is drafted, and what helps instead. */
 export interface RequestRefusal {
   readonly refused: string;
+}
+
+/** A code in an open log, for the quick pick. */
+export interface LoggedCode extends CodeItem {
+  readonly count: number;
+  /** Why no letter helps; undefined when one can be drafted. */
+  readonly noRequest: string | undefined;
 }
 
 /** Lines of an open log, both included, from 0. */

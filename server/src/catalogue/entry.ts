@@ -1,6 +1,6 @@
 // Turns rows of provider and server files into entries: sources and contacts resolved, absent lists empty.
-import type { Claim, Contact, Entry, Remedy, Rule } from "../model.ts";
-import type { ClaimRow, ConsiderRow, ContactRow, EntryRow, RemedyRow, RuleRow } from "./rows.ts";
+import type { Asking, Claim, Contact, Entry, Remedy, Rule } from "../model.ts";
+import type { AskingRow, ClaimRow, ConsiderRow, ContactRow, EntryRow, RemedyRow, RuleRow } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
 /** Whose entries they are. */
@@ -23,6 +23,7 @@ export function entryOf(row: EntryRow, owner: Owner): Entry {
     remedies: row.remedies.map(remedyOf),
     claims,
     contacts: (row.contacts ?? []).map((id) => contactOf(owner, id)),
+    ...(row.asking && { asking: askingOf(row.asking) }),
     rule: entryRule(row, claims, owner.considers),
     decodes: row.match.mask,
     notes: row.notes ?? [],
@@ -65,9 +66,17 @@ function claimOf({ says, grade, source, topic, limit }: ClaimRow): Claim {
   return { says, grade, source: sourceById(source), topic, ...(limit && { limit }) };
 }
 
+function askingOf({ expires, lasting, source }: AskingRow): Asking {
+  return { expires, lasting, source: sourceById(source) };
+}
+
 function contactOf(owner: Owner, id: string): Contact {
   const row = owner.contacts?.[id];
   if (row === undefined) throw new Error(`${owner.id}.json has no contact "${id}"`);
-  const { what, value, kind, usable, note } = row;
-  return { what, value, kind, usable, note, source: sourceById(row.source) };
+  return reachable(row);
+}
+
+/** A contact with its source. */
+export function reachable({ what, value, kind, usable, note, reaches, source }: ContactRow): Contact {
+  return { what, value, kind, usable, note, source: sourceById(source), ...(reaches && { reaches }) };
 }

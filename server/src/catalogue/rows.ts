@@ -35,6 +35,13 @@ export interface ContactRow extends Omit<Contact, "source" | "note"> {
   readonly note?: string;
 }
 
+/** What is known of asking the provider, as written: hours and days. */
+export interface AskingRow {
+  readonly expires?: number;
+  readonly lasting?: number;
+  readonly source: string;
+}
+
 /** What a check can say about a row, as written; `considered` absent: what the file's `considers` names. */
 export interface RuleRow {
   readonly standsFor: string;
@@ -87,6 +94,7 @@ export interface EntryRow
   readonly remedies: readonly RemedyRow[];
   readonly claims: readonly ClaimRow[];
   readonly contacts?: readonly string[];
+  readonly asking?: AskingRow;
   readonly rule?: RuleRow;
   readonly notes?: readonly string[];
   readonly sources: readonly string[];

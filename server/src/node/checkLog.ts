@@ -5,6 +5,7 @@ import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";
+import { unreadable } from "./logFindings.ts";
 import { openLog } from "./stream.ts";
 import { UsageError } from "./usage.ts";
 
@@ -97,13 +98,4 @@ function noRefusal(file: string, line: number, findings: readonly Finding[]): st
     .map(({ delivery }) => delivery.line + 1);
   const others = near.length === 0 ? "" : ` The nearest are on lines ${near.sort((a, b) => a - b).join(", ")}.`;
   return `There is no refusal on line ${line + 1} of ${visible(file)}.${others}`;
-}
-
-function unreadable(problem: unknown, file: string): string {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = visible(file);
-  if (code === "ENOENT") return `${name} does not exist.`;
-  if (code === "EACCES")
-    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
-  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
 }

@@ -13,10 +13,12 @@ export interface Explained {
   readonly log:
     | { readonly uri: string; readonly findings: readonly Finding[]; readonly others?: readonly Finding[] }
     | undefined;
+  /** Why no letter to the provider helps; undefined when one can be drafted. */
+  readonly noRequest?: string | undefined;
 }
 
 /** The page of an entry. */
-export function explain({ entry, decoded, log }: Explained): ExplanationPage {
+export function explain({ entry, decoded, log, noRequest }: Explained): ExplanationPage {
   const findings = log?.findings ?? [];
   const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
   return {
@@ -34,7 +36,7 @@ export function explain({ entry, decoded, log }: Explained): ExplanationPage {
     measured: [],
     settings: [],
     practice: [],
-    noRequest: undefined,
+    noRequest,
     contacts: entry.contacts,
     notes: entry.notes,
     log: shown,

@@ -87,7 +87,8 @@ function contacts(page: ExplanationPage): Section {
     const extra = note === undefined ? "" : ` ${escaped(note)}`;
     return `- ${escaped(what)}: ${escaped(value)}${usable ? "" : " (no longer in use)"} — ${escaped(source.name)}, ${escaped(source.date ?? "no date")}.${extra}`;
   });
-  return ["## Whom to write to", "", ...rows];
+  const why = page.noRequest === undefined ? [] : ["", escaped(page.noRequest)];
+  return ["## Whom to write to", "", ...rows, ...why];
 }
 
 function log(page: ExplanationPage): Section {
