@@ -243,7 +243,7 @@ export interface Entry {
 export type ProviderBy = "relay" | "banner" | "marker" | "recipient" | "none";
 
 /** Which part of the catalogue spoke, surest first. */
-export type EntryBy = "token" | "text" | "enhanced" | "code" | "class" | "none";
+export type EntryBy = "token" | "text" | "wording" | "enhanced" | "code" | "class" | "none";
 
 /** A delivery and its entry. */
 export interface Finding {

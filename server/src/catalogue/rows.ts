@@ -41,10 +41,10 @@ export interface ConsiderRow {
 /** The two families of tokens with bits behind them. */
 export type MaskName = "ipbl" | "urlbl";
 
-/** What in a reply leads to a row; exactly one is there. */
+/** What in a reply leads to a row: one of token, mask, rest, words, enhanced and any, and what must stand beside it. */
 export interface Match {
-  /** The provider's token, in upper case. */
-  readonly token?: string;
+  /** The provider's tokens, in upper case; "AUP#IN-1100..1150" stands for every number from 1100 to 1150. */
+  readonly token?: string | readonly string[];
   readonly mask?: MaskName;
   /** The beginning of any other token of the provider. */
   readonly rest?: string;
@@ -52,6 +52,10 @@ export interface Match {
   readonly enhanced?: readonly string[];
   /** Any of these stretches of the text, in lower case. */
   readonly words?: readonly string[];
+  /** With `words`: any of these must stand in the text as well. */
+  readonly and?: readonly string[];
+  /** With a token or words: the reply has one of these codes. `enhanced` beside them is meant so too. */
+  readonly code?: readonly number[];
   /** Whatever no row before it matches. */
   readonly any?: boolean;
 }
