@@ -272,6 +272,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The clock before the first line. */
   readonly start: Clock;
+  /** The line that names the columns, in a log that has one. */
+  readonly header: string | undefined;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */
