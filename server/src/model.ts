@@ -247,6 +247,8 @@ export interface Entry {
   readonly retry: string;
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
+  /** What the field does against such refusals in the long run; each with its source, at most 5, often none. */
+  readonly practice: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
   /** What a check of the sending address can say about it. */

@@ -17,7 +17,7 @@ const folder = new URL("../../server/catalogue/", import.meta.url);
 const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
 const json = (file: string): unknown => JSON.parse(text(file));
 const inFolder = (name: string): string[] => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`);
-const files = ["sources.json", ...["providers", "servers", "codes"].flatMap(inFolder)];
+const files = ["sources.json", "practice.json", ...["providers", "servers", "codes"].flatMap(inFolder)];
 const validate = new Ajv({ allErrors: true }).compile(json("schema.json") as object);
 
 for (const file of files) {
@@ -41,7 +41,7 @@ test("the schema refuses a row without a source", () => {
 test("the list in data.ts names every file of the catalogue", () => {
   const list = readFileSync(new URL("../../server/src/catalogue/data.ts", import.meta.url), "utf8");
   const named = [...list.matchAll(/"\.\.\/\.\.\/catalogue\/([^"]+\.json)"/g)].map((match) => match[1]);
-  assert.deepEqual(named.sort(), files.filter((file) => file !== "sources.json").sort());
+  assert.deepEqual(named.sort(), files.filter((file) => file.includes("/")).sort());
 });
 
 test("a provider's file is named by the provider's id", () => {
@@ -120,7 +120,7 @@ test("no text says that anything is simple, easy, obvious, or asks with an excla
       entry.title,
       entry.meaning,
       entry.retry,
-      ...entry.remedies.map((remedy) => remedy.text),
+      ...[...entry.remedies, ...entry.practice].map((remedy) => remedy.text),
       ...entry.claims.map((claim) => claim.says),
       ...entry.notes,
     ],
@@ -139,8 +139,8 @@ test("the first sentence of a meaning is short enough for a list of problems", (
 });
 
 test("an open button leads to a page on the web by https", () => {
-  const urls = entries.flatMap(({ remedies }) =>
-    remedies.flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
+  const urls = entries.flatMap(({ remedies, practice }) =>
+    [...remedies, ...practice].flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
   );
   for (const url of urls) assert.equal(new URL(url).protocol, "https:");
 });

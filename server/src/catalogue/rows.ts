@@ -190,6 +190,20 @@ export interface EnhancedFile {
   readonly codes: readonly CodeRow[];
 }
 
+/** Which steps of practice belong to which refusals: by reason, or by entry. */
+export interface PracticeRow {
+  readonly reasons?: readonly Reason[];
+  /** Ids; "standard/X.7.8" is 4.7.8 and 5.7.8. */
+  readonly entries?: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** practice.json: the steps by their ids, and where they belong. */
+export interface PracticeFile {
+  readonly steps: Readonly<Record<string, RemedyRow>>;
+  readonly where: readonly PracticeRow[];
+}
+
 /** A list with nothing left out, as the vocabulary wants it. */
 export function listOf({ name, removal, note, row }: ListRow): DecodedList {
   return { name, removal, note, row };
