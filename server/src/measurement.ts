@@ -1,6 +1,8 @@
 // The vocabulary of measuring: what a log shows of sessions, rates and refusals, what sources claim of limits, and what to change. Types only.
 // Times are milliseconds since 1970 (in the log's own clock when it names no zone); lines count from 0. All of it survives JSON.stringify.
-import type { Claim, FormatId, Grade, Relay, Source } from "./model.ts";
+import type { Claim, FormatId, Grade, LimitKind, Relay, Source } from "./model.ts";
+
+export type { LimitKind } from "./model.ts";
 
 /** One attempt to deliver to a relay, whatever became of it, as one line of a log tells it. */
 export interface Attempt {
@@ -123,22 +125,11 @@ export interface Measurement {
   readonly method: string;
 }
 
-/** What a limit is on. */
-export type LimitKind =
-  | "connections"
-  | "messages-per-connection"
-  | "recipients-per-message"
-  | "recipients-per-connection"
-  | "messages-per-minute"
-  | "messages-per-hour"
-  | "messages-per-day"
-  | "recipients-per-hour";
-
 /** A limit of a receiving provider, by one source. */
 export interface Limit {
   readonly what: LimitKind;
   readonly value: number;
-  /** What is counted together: one sending address, unless the source says otherwise. */
+  /** What is counted together: one sending address, one sending domain, or all mail to one mailbox, whoever sends it. */
   readonly per: "ip" | "domain" | "account";
   readonly grade: Grade;
   readonly source: Source;

@@ -156,12 +156,31 @@ export interface Source {
   readonly via: string | undefined;
 }
 
+/** What a limit is on. */
+export type LimitKind =
+  | "connections"
+  | "messages-per-connection"
+  | "recipients-per-message"
+  | "recipients-per-connection"
+  | "messages-per-minute"
+  | "messages-per-hour"
+  | "messages-per-day"
+  | "recipients-per-hour";
+
+/** A number that a claim states: the most that is still allowed. */
+export interface ClaimLimit {
+  readonly what: LimitKind;
+  readonly value: number;
+}
+
 /** What one source says about an entry. `topic` groups claims that a log can judge together. */
 export interface Claim {
   readonly says: string;
   readonly grade: Grade;
   readonly source: Source;
   readonly topic: string;
+  /** The number that it states, for a log to be held against. */
+  readonly limit?: ClaimLimit | undefined;
 }
 
 /** Something to do, addressed to the user. */
@@ -228,6 +247,8 @@ export interface Entry {
   readonly retry: string;
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
+  /** What the field does against such refusals in the long run; each with its source, at most 5, often none. */
+  readonly practice: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
   /** What a check of the sending address can say about it. */

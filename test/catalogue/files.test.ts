@@ -19,7 +19,7 @@ const folder = new URL("../../server/catalogue/", import.meta.url);
 const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
 const json = (file: string): unknown => JSON.parse(text(file));
 const inFolder = (name: string): string[] => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`);
-const files = ["wordings.json", ...["sources", "providers", "servers", "codes"].flatMap(inFolder)];
+const files = ["wordings.json", "practice.json", ...["sources", "providers", "servers", "codes"].flatMap(inFolder)];
 const withoutSources = files.filter((file) => !file.startsWith("sources/"));
 const sourceIds = inFolder("sources").flatMap((file) =>
   (json(file) as { sources: { id: string }[] }).sources.map(({ id }) => id),
@@ -44,8 +44,8 @@ test("the schema refuses a row without a source", () => {
   assert.equal(validate(cox), false);
 });
 
-test("the lists in data.ts and sources.ts name every file of the catalogue", () => {
-  const lists = ["data.ts", "sources.ts"].map((list) =>
+test("the lists in data.ts, sources.ts and practice.ts name every file of the catalogue", () => {
+  const lists = ["data.ts", "sources.ts", "practice.ts"].map((list) =>
     readFileSync(new URL(`../../server/src/catalogue/${list}`, import.meta.url), "utf8"),
   );
   const named = lists.flatMap((list) =>
@@ -132,7 +132,7 @@ test("no text says that anything is simple, easy, obvious, or asks with an excla
       entry.title,
       entry.meaning,
       entry.retry,
-      ...entry.remedies.map((remedy) => remedy.text),
+      ...[...entry.remedies, ...entry.practice].map((remedy) => remedy.text),
       ...entry.claims.map((claim) => claim.says),
       ...entry.notes,
     ],
@@ -151,8 +151,8 @@ test("the first sentence of a meaning is short enough for a list of problems", (
 });
 
 test("an open button leads to a page on the web by https", () => {
-  const urls = entries.flatMap(({ remedies }) =>
-    remedies.flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
+  const urls = entries.flatMap(({ remedies, practice }) =>
+    [...remedies, ...practice].flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
   );
   for (const url of urls) assert.equal(new URL(url).protocol, "https:");
 });

@@ -1,5 +1,17 @@
 // The shapes of the catalogue's files, as schema.json describes them.
-import type { Condition, Contact, DecodedList, Entry, Grade, Reason, Remedy, Turn } from "../model.ts";
+import type { Limit } from "../measurement.ts";
+import type {
+  ClaimLimit,
+  Condition,
+  Contact,
+  DecodedList,
+  Entry,
+  Grade,
+  LimitKind,
+  Reason,
+  Remedy,
+  Turn,
+} from "../model.ts";
 
 /** A remedy as written: its source by id. */
 export interface RemedyRow {
@@ -14,6 +26,7 @@ export interface ClaimRow {
   readonly grade: Grade;
   readonly source: string;
   readonly topic: string;
+  readonly limit?: ClaimLimit;
 }
 
 /** A contact as written: its source by id. */
@@ -36,6 +49,16 @@ export interface RuleRow {
 export interface ConsiderRow {
   readonly row: Condition;
   readonly source: string;
+}
+
+/** A limit that a provider sets, as written; `per` absent: one sending address, `current` absent: it still stands. */
+export interface LimitRow {
+  readonly what: LimitKind;
+  readonly value: number;
+  readonly per?: Limit["per"];
+  readonly grade: Grade;
+  readonly source: string;
+  readonly current?: boolean;
 }
 
 /** The two families of tokens with bits behind them. */
@@ -117,6 +140,7 @@ export interface ProviderFile {
   readonly contacts?: Readonly<Record<string, ContactRow>>;
   readonly masks?: Readonly<Partial<Record<MaskName, Mask>>>;
   readonly considers?: readonly ConsiderRow[];
+  readonly limits?: readonly LimitRow[];
   readonly entries: readonly EntryRow[];
 }
 
@@ -168,6 +192,20 @@ export interface EnhancedFile {
   readonly classes: readonly CodeRow[];
   readonly subjects: readonly CodeRow[];
   readonly codes: readonly CodeRow[];
+}
+
+/** Which steps of practice belong to which refusals: by reason, or by entry. */
+export interface PracticeRow {
+  readonly reasons?: readonly Reason[];
+  /** Ids; "standard/X.7.8" is 4.7.8 and 5.7.8. */
+  readonly entries?: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** practice.json: the steps by their ids, and where they belong. */
+export interface PracticeFile {
+  readonly steps: Readonly<Record<string, RemedyRow>>;
+  readonly where: readonly PracticeRow[];
 }
 
 /** A list with nothing left out, as the vocabulary wants it. */
