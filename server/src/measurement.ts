@@ -129,7 +129,7 @@ export interface Measurement {
 export interface Limit {
   readonly what: LimitKind;
   readonly value: number;
-  /** What is counted together: one sending address, unless the source says otherwise. */
+  /** What is counted together: one sending address, one sending domain, or all mail to one mailbox, whoever sends it. */
   readonly per: "ip" | "domain" | "account";
   readonly grade: Grade;
   readonly source: Source;

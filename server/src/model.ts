@@ -258,6 +258,8 @@ export interface Entry {
   readonly retry: string;
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
+  /** What the field does against such refusals in the long run; each with its source, at most 5, often none. */
+  readonly practice: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
   /** Undefined when nothing is known beyond `turn`. */
@@ -275,7 +277,7 @@ export interface Entry {
 export type ProviderBy = "relay" | "banner" | "marker" | "recipient" | "none";
 
 /** Which part of the catalogue spoke, surest first. */
-export type EntryBy = "token" | "text" | "enhanced" | "code" | "class" | "none";
+export type EntryBy = "token" | "text" | "wording" | "enhanced" | "code" | "class" | "none";
 
 /** A delivery and its entry. */
 export interface Finding {
@@ -304,6 +306,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The clock before the first line. */
   readonly start: Clock;
+  /** The line that names the columns, in a log that has one. */
+  readonly header: string | undefined;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */

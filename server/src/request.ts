@@ -1,6 +1,6 @@
 // The joint of findings, catalogue and letter: which refusals a request is about, who gave them, and how that provider is reached.
 import { contactsOf } from "./catalogue/contacts.ts";
-import type { Known } from "./catalogue/data.ts";
+import { type Known, refusingEntries } from "./catalogue/data.ts";
 import { limitsOf } from "./catalogue/limits.ts";
 import { covers, dayOf, operatorOf, platformOf, providerName, tenures } from "./catalogue/provider.ts";
 import { sameAs } from "./inquire.ts";
@@ -9,6 +9,7 @@ import type { Address, Entry, Finding, Report } from "./model.ts";
 import type { Draft, RequestRefusal } from "./protocol.ts";
 import { draft, noRequest } from "./tell/request.ts";
 import type { Answerer, RequestCase } from "./tell/requestCase.ts";
+import { isGeneral } from "./tell/requestNames.ts";
 import { createTally, type Tally } from "./tell/requestTally.ts";
 import { quotedHelo } from "./trace/helo.ts";
 
@@ -89,6 +90,7 @@ function caseOf({ known, address, tallies, others }: Gathering, besides: Besides
   const quoted = last === undefined ? undefined : quotedHelo(last.delivery);
   return {
     ...{ entry, decoded, log, seen, others: [...others], ip: address?.text, now: besides.now },
+    ours: refusingEntries.some((ruled) => ruled.entry === entry),
     answerer: id === undefined ? undefined : answerer(id, entry),
     helo: besides.helo ?? (quoted === undefined ? undefined : { name: quoted, assumed: false }),
     reports: besides.reports.filter(({ subject }) => subject.address.text === address?.text),
@@ -117,10 +119,6 @@ function answerer(id: string, entry: Entry): Answerer {
 function isOwn(id: string, entry: Entry): boolean {
   const { provider } = entry;
   return isGeneral(entry) || id === provider || platformOf(id) === provider || platformOf(provider) === id;
-}
-
-function isGeneral({ provider }: Entry): boolean {
-  return provider === "standard" || provider === "server";
 }
 
 function isAbout({ sourceIp }: Measurement, address: Address | undefined): boolean {

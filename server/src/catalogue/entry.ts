@@ -1,6 +1,8 @@
 // Turns rows of provider and server files into entries: sources and contacts resolved, absent lists empty.
-import type { Asking, Claim, Contact, Entry, Remedy, Rule } from "../model.ts";
-import type { AskingRow, ClaimRow, ConsiderRow, ContactRow, EntryRow, RemedyRow, RuleRow } from "./rows.ts";
+import type { Asking, Claim, Contact, Entry, Rule } from "../model.ts";
+import { practiceFor } from "./practice.ts";
+import { remedyOf } from "./remedy.ts";
+import type { AskingRow, ClaimRow, ConsiderRow, ContactRow, EntryRow, RuleRow } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
 /** Whose entries they are. */
@@ -15,12 +17,14 @@ export interface Owner {
 export function entryOf(row: EntryRow, owner: Owner): Entry {
   const { code, title, permanence, reason, turn, retry, meaning } = row;
   const claims = row.claims.map(claimOf);
+  const id = `${owner.id}/${row.id}`;
   return {
-    id: `${owner.id}/${row.id}`,
+    id,
     provider: owner.id,
     providerName: owner.name,
     ...{ code, title, permanence, reason, turn, retry, meaning },
     remedies: row.remedies.map(remedyOf),
+    practice: practiceFor({ id, reason }),
     claims,
     contacts: (row.contacts ?? []).map((id) => contactOf(owner, id)),
     ...(row.asking && { asking: askingOf(row.asking) }),
@@ -56,11 +60,6 @@ const noRule: Omit<Rule, "standsFor"> = {
   source: undefined,
   grade: undefined,
 };
-
-/** A remedy with its source. */
-export function remedyOf({ text, action, source }: RemedyRow): Remedy {
-  return { text, action, source: source === undefined ? undefined : sourceById(source) };
-}
 
 function claimOf({ says, grade, source, topic, limit }: ClaimRow): Claim {
   return { says, grade, source: sourceById(source), topic, ...(limit && { limit }) };

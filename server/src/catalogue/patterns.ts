@@ -10,6 +10,9 @@ export const bannerHost =
 /** An enhanced status code, the class as a number or X. */
 export const enhancedCode = /^([245X])\.(\d{1,3}|X)\.(\d{1,3}|X)$/;
 
+/** The class in the id of an enhanced code's entry, with what stands before it: "standard/5." */
+export const classInId = /^standard\/[245]\./;
+
 /** A reply code. */
 export const basicCode = /^[2-5](?:\d\d|XX)$/;
 

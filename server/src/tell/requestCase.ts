@@ -47,6 +47,8 @@ export interface RequestCase {
   readonly decoded: Decoded | undefined;
   /** Undefined when nobody knows whose host answered. */
   readonly answerer: Answerer | undefined;
+  /** True for what our own server writes when it refuses others. */
+  readonly ours: boolean;
   /** False when there is no log to look in. */
   readonly log: boolean;
   readonly seen: Seen;

@@ -4,6 +4,7 @@ import type { Finding } from "../model.ts";
 import { bounded, visible } from "./markdown.ts";
 import type { Count, RequestCase, Seen } from "./requestCase.ts";
 import { checkedAt, checkLines, foundAgainst, latestCheck, reverseName } from "./requestChecks.ts";
+import { isGeneral } from "./requestNames.ts";
 import { keptLimit } from "./requestRefusal.ts";
 import { clockText, momentOf, shownTime, spanText } from "./requestTimes.ts";
 import { counted, entryLabel, shortLabel } from "./words.ts";
@@ -59,7 +60,7 @@ function labelOf({ entry, decoded, seen }: RequestCase): string {
   if (sample === undefined) return entryLabel(entry, decoded?.bits);
   const { code, enhanced, token } = sample.delivery.reply ?? {};
   const codes = [code, enhanced].filter((part) => part !== undefined).join(" ");
-  if (entry.provider !== "standard" || token === undefined || codes === "") return shortLabel(sample);
+  if (!isGeneral(entry) || token === undefined || codes === "") return shortLabel(sample);
   return `${codes} (${shortLabel(sample)})`;
 }
 
@@ -72,7 +73,7 @@ function askOf(request: RequestCase): string {
   const refused = `Your hosts refuse mail from ${server} with ${labelOf(request)}.`;
   if (asksRemoval(request))
     return `${refused} Please remove the block of this address, or tell us what still stands against it.`;
-  if (request.entry.turn === "unknown" || request.entry.provider === "standard")
+  if (request.entry.turn === "unknown" || isGeneral(request.entry))
     return `${refused} Please look into it, and tell us what the refusal means and what we should change.`;
   return `${refused} Please look into why the address is still refused, and tell us what we should change.`;
 }

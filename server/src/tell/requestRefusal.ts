@@ -3,6 +3,7 @@ import type { Limit } from "../measurement.ts";
 import type { Contact, Entry } from "../model.ts";
 import { pageId } from "./pages.ts";
 import type { RequestCase } from "./requestCase.ts";
+import { isGeneral, providerOf } from "./requestNames.ts";
 import { spanText } from "./requestTimes.ts";
 import { ended, entryLabel } from "./words.ts";
 
@@ -19,7 +20,7 @@ const usualLasting = 2;
 
 /** Why there is no letter; undefined when one can be written. */
 export function reasonAgainst(request: RequestCase): Reason | undefined {
-  const final = otherProvider(request) ?? expiring(request) ?? notOurs(request) ?? noRefusals(request);
+  const final = otherProvider(request) ?? expiring(request) ?? othersTurn(request) ?? noRefusals(request);
   if (final !== undefined) return { why: final, final: true };
   const turn = request.entry.turn === "you" && !isNotUnderstood(request) ? yourTurn(request) : tooEarly(request);
   if (turn !== undefined) return turn;
@@ -62,22 +63,25 @@ function expiring({ entry, decoded, seen }: RequestCase): string | undefined {
   return `A letter would come too late: ${label} ends by itself, at most ${expires} hours after it began (${source?.name}).${anew} ${firstStep(entry)} ${ended(entry.retry)}`;
 }
 
-function notOurs({ entry, decoded }: RequestCase): string | undefined {
-  const { turn, providerName: name } = entry;
-  if (entry.id === "server/refused-by-us" || entry.id === "server/put-off-by-us")
-    return "Your own server gave these refusals: there is no provider to write to.";
-  if (turn === "wait")
-    return `Waiting cures this, a letter does not. ${firstStep(entry)} Send again? ${ended(entry.retry)}`;
-  if (turn === "recipient")
-    return `Only the recipient can change this, so a letter to ${name} does not help. ${firstStep(entry)}`;
-  if (turn === "account-owner")
-    return `The owner of the sending account has to act, so a letter about the address does not help. ${firstStep(entry)}`;
-  if (turn !== "list-operator") return undefined;
-  const lists = (decoded?.lists ?? []).map(
-    (list) => list.name + (list.removal === undefined ? "" : ` (${list.removal})`),
+/** Somebody else than the provider and the user has to act, or nobody. */
+function othersTurn(request: RequestCase): string | undefined {
+  const { entry, ours } = request;
+  if (ours) return "Your own server gave these refusals: there is no provider to write to.";
+  const step = firstStep(entry);
+  if (entry.turn === "wait") return `Waiting cures this, a letter does not. ${step} Send again? ${ended(entry.retry)}`;
+  if (entry.turn === "recipient")
+    return `Only the recipient can change this: a letter to ${providerOf(request)} does not help. ${step}`;
+  if (entry.turn === "account-owner")
+    return `The owner of the sending account has to act: a letter about the address does not help. ${step}`;
+  return entry.turn === "list-operator" ? listTurn(request) : undefined;
+}
+
+function listTurn(request: RequestCase): string {
+  const named = (request.decoded?.lists ?? []).map(({ name, removal }) =>
+    removal === undefined ? name : `${name} (${removal})`,
   );
-  const where = lists.length === 0 ? firstStep(entry) : `Ask for removal there: ${lists.join(", ")}.`;
-  return `${name} only uses the list and cannot take the address off it. ${where}`;
+  const where = named.length === 0 ? firstStep(request.entry) : `Ask for removal there: ${named.join(", ")}.`;
+  return `${providerOf(request)} only uses the list and cannot take anything off it. ${where}`;
 }
 
 function noRefusals({ entry, decoded, log, seen, ip, others }: RequestCase): string | undefined {
@@ -88,9 +92,9 @@ function noRefusals({ entry, decoded, log, seen, ip, others }: RequestCase): str
   return `A letter needs the refusals themselves, and this log holds none with ${entryLabel(entry, decoded?.bits)}${of}.${shown}`;
 }
 
-/** A code of the provider's own beside one of the standard: what the standard says of it is no advice. */
+/** A code of the provider's own beside one of the standard, which the catalogue does not know: what the standard says is no advice. */
 function isNotUnderstood({ entry, seen }: RequestCase): boolean {
-  return entry.provider === "standard" && seen.unknownTokens > 0;
+  return isGeneral(entry) && seen.unknownTokens > 0;
 }
 
 function yourTurn(request: RequestCase): Reason | undefined {
@@ -149,7 +153,7 @@ function notYet(span: number | undefined, days: number): string {
 /** What nobody understands and is only temporary may pass by itself. */
 function tooEarly(request: RequestCase): Reason | undefined {
   const { entry, seen } = request;
-  if (seen.permanent > 0 || (entry.turn === "provider" && entry.provider !== "standard")) return undefined;
+  if (seen.permanent > 0 || (entry.turn === "provider" && !isGeneral(entry))) return undefined;
   if (seen.span !== undefined && seen.span >= usualLasting * dayMs) return undefined;
   return {
     why: `Wait first: all these refusals are temporary, and your server tries again by itself. ${notYet(seen.span, usualLasting)}`,
@@ -159,11 +163,9 @@ function tooEarly(request: RequestCase): Reason | undefined {
 
 function noContact(request: RequestCase): string | undefined {
   if (usableContacts(request).length > 0) return undefined;
-  const { answerer, entry } = request;
-  if (answerer === undefined && (entry.provider === "standard" || entry.provider === "server"))
+  if (request.answerer === undefined && isGeneral(request.entry))
     return "It is not known whose mail host answered, so there is nobody to write to. The reply itself may name a page or an address.";
-  const name = answerer?.name ?? entry.providerName;
-  return `The catalogue knows no address of ${name} that takes such a request. The reply itself may name one.`;
+  return `The catalogue knows no address of ${providerOf(request)} that takes such a request. The reply itself may name one.`;
 }
 
 /** What to do instead. */

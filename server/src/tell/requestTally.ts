@@ -1,6 +1,7 @@
 // Counts refusals as they come, however many, and keeps the few that a letter quotes.
 import type { Finding } from "../model.ts";
 import type { Count, Seen } from "./requestCase.ts";
+import { isGeneral } from "./requestNames.ts";
 import { isZoned, momentOf } from "./requestTimes.ts";
 
 /** Refusals of one code, provider and address, told one by one. */
@@ -54,7 +55,7 @@ function add(counts: Counts, finding: Finding): void {
   counts.at = momentOf(time) ?? counts.at;
   if (time !== undefined) countTime(counts, time);
   if (finding.permanent) counts.permanent++;
-  if (reply?.token !== undefined && finding.entry.provider === "standard") counts.unknownTokens++;
+  if (reply?.token !== undefined && isGeneral(finding.entry)) counts.unknownTokens++;
   enter(counts.messages, queueId);
   countRecipient(counts, recipient?.toLowerCase());
   keep(counts, { finding, at: counts.at });

@@ -13,6 +13,7 @@ export function pageText(page: ExplanationPage): string {
     heading(page),
     claims(page),
     steps(page),
+    practice(page),
     decoded(page),
     contacts(page),
     log(page),
@@ -62,6 +63,15 @@ function claim({ says, grade, source }: Claim): string {
 function steps(page: ExplanationPage): Section {
   if (page.steps.length === 0) return [];
   return ["## What to do", "", ...page.steps.map((step, index) => `${index + 1}. ${escaped(step.text)}`)];
+}
+
+function practice(page: ExplanationPage): Section {
+  if (page.practice.length === 0) return [];
+  const rows = page.practice.map(({ text, source }) => {
+    if (source === undefined) return `- ${escaped(text)}`;
+    return `- ${escaped(text)} — ${source.url === undefined ? escaped(source.name) : link(source.name, source.url)}`;
+  });
+  return ["## Good practice", "", ...rows];
 }
 
 function decoded(page: ExplanationPage): Section {
