@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     setKey: () => setKey(service, keys),
     forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
-    draftRequest: () => draftRequest(service, logs),
+    draftRequest: () => draftRequest({ service, logs }),
     openSample: () => openSample(context),
     showFindings,
   };

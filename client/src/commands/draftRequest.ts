@@ -14,8 +14,15 @@ import type { Service } from "../service.ts";
 
 const explainCommand = "smtpLogLens.explain";
 
+/** What drafts need of the window. */
+export interface Means {
+  readonly service: Service;
+  readonly logs: MailLogs;
+}
+
 /** Drafts a letter about the refusal on the cursor's line, else about a code of the log that the user picks. */
-export async function draftRequest(service: Service, logs: MailLogs): Promise<void> {
+export async function draftRequest(means: Means): Promise<void> {
+  const { service, logs } = means;
   const editor = vscode.window.activeTextEditor;
   const onLog = editor !== undefined && logs.has(editor.document);
   const log = onLog ? editor.document.uri.toString() : logs.last;
@@ -25,7 +32,7 @@ export async function draftRequest(service: Service, logs: MailLogs): Promise<vo
   }
   const page = (onLog ? await entryOnLine(editor) : undefined) ?? (await pickedEntry(service, log));
   if (page === undefined) return;
-  const refused = await openDraft(service, { page, log, ip: undefined, reports: [] });
+  const refused = await openDraft(means, { page, log, ip: undefined, reports: [] });
   if (refused !== undefined) vscode.window.showInformationMessage(refused);
 }
 
@@ -33,9 +40,10 @@ export async function draftRequest(service: Service, logs: MailLogs): Promise<vo
  * Asks the server for a letter and opens it; gives why there is none, a sentence for the user, undefined when it is open.
  * `page` is the id of the page, "cox/CXBL"; `reports` are those that the page shows.
  */
-export async function openDraft(service: Service, params: RequestParams): Promise<string | undefined> {
+export async function openDraft({ service, logs }: Means, params: RequestParams): Promise<string | undefined> {
   const answer = await service.ask<Draft | RequestRefusal>(methods.request, params);
   if ("refused" in answer) return answer.refused;
+  logs.drafts.expect(answer.text);
   const document = await vscode.workspace.openTextDocument({ language: "plaintext", content: answer.text });
   await vscode.window.showTextDocument(document, { preview: false });
   // The offer stays until it is answered: nobody waits for it.

@@ -11,6 +11,8 @@ import { counted, entryLabel, shortLabel } from "./words.ts";
 
 /** A rejection is quoted whole; the reader of logs keeps no more of one. */
 const longestRejection = 4_096;
+/** Syslog leaves out the year, and a pasted line even the day. */
+const noTime = "[the log gives no full time: add it]";
 const longestDomains = 150;
 const width = 76;
 /** After so long a refusal may be over. */
@@ -121,8 +123,8 @@ function logLines(request: RequestCase): string[] {
   const { first, last, count, messages, recipients, domains } = seen;
   const at = domains.length === 0 ? "" : ` at ${visible(bounded(domains.join(", "), longestDomains))}`;
   return [
-    `First refusal:  ${first === undefined ? "the log names no time" : shownTime(first)}`,
-    `Last refusal:   ${last === undefined ? "the log names no time" : shownTime(last)}`,
+    `First refusal:  ${first === undefined ? noTime : shownTime(first)}`,
+    `Last refusal:   ${last === undefined ? noTime : shownTime(last)}`,
     `Refusals:       ${count.toLocaleString("en-US")}${about(messages, recipients)}${at}`,
     ...(measurement === undefined ? [] : measuredLines(request, measurement)),
     ...zoneLine(seen),
@@ -181,7 +183,7 @@ function rejections(samples: readonly Finding[]): string {
 /** When and by which of their hosts: "2026-11-23 17:16:05 UTC, from cxr.mx.a.cloudfilter.net". */
 function placeOf({ delivery: { time, relay } }: Finding): string {
   const host = relay.host ?? relay.ip;
-  const when = time === undefined ? "Without a time" : shownTime(time);
+  const when = time === undefined ? "At an unknown time" : shownTime(time);
   return host === undefined ? when : `${when}, from ${visible(bounded(host, 255))}`;
 }
 
