@@ -63,10 +63,14 @@ export function requestFor(gathering: Gathering, besides: Besides): Draft | Requ
 }
 
 /** Why no letter helps with these findings of a code, undefined without a log; undefined when one can be drafted. */
-export function noRequestFor(known: Known, findings: readonly Finding[] | undefined): string | undefined {
+export function noRequestFor(
+  known: Known,
+  findings: readonly Finding[] | undefined,
+  measurements: readonly Measurement[] = [],
+): string | undefined {
   const gathering = gather(known, undefined);
   for (const finding of findings ?? []) gathering.add(finding);
-  return noRequest(caseOf(gathering, { reports: [], now: new Date() }, findings !== undefined));
+  return noRequest(caseOf(gathering, { reports: [], measurements, now: new Date() }, findings !== undefined));
 }
 
 /** Who answered, the id of a provider: a code alone, on a line of a day when another answered for the recipient, does not tell. */

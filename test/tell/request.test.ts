@@ -113,7 +113,7 @@ test("a measurement gives what was accepted in the same time, and the sessions",
   const { body } = letterTo("cox/CXCNCT", connections, { measurements: [measuredWith([3, 4])] });
   assert.match(body, /Accepted: {7}\d+ deliveries from 2026-11-23 18:1[56]:20 to 2026-11-23 18:1[78]:20/);
   assert.match(body, /Open sessions: {2}at most 4 at the same moment, by our log/);
-  assert.match(body, /Your limit: {5}10; every refusal came while we kept it/);
+  assert.match(body, /Your limit: {5}10 at the same moment; every refusal came while we kept it/);
 });
 
 test("a measurement of another address or provider says nothing here", () => {

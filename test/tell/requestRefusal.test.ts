@@ -149,6 +149,7 @@ test("a page says beforehand when no letter helps, and leaves open what a check 
   assert.equal(noRequestFor(known("cox/CXBL"), findingsIn(blocked)), undefined);
   assert.equal(noRequestFor(known("cox/CXDNS"), findingsIn(reverse)), undefined, "a check may change it");
   assert.match(noRequestFor(known("cox/CXCNCT"), findingsIn(connections)) ?? "", /your turn first/);
+  assert.equal(noRequestFor(known("cox/CXCNCT"), findingsIn(connections), [measuredWith([4])]), undefined);
 });
 
 test("every entry of the catalogue gives a letter or a reason of whole sentences", async () => {

@@ -72,7 +72,7 @@ function asksRemoval({ entry }: RequestCase): boolean {
 
 function askOf(request: RequestCase): string {
   const server = request.ip === undefined ? "our server [its sending IP]" : `our server ${request.ip}`;
-  const refused = `Your hosts refuse mail from ${server} with ${labelOf(request)}.`;
+  const refused = `Your mail hosts refuse ${server} with ${labelOf(request)}.`;
   if (asksRemoval(request))
     return `${refused} Please remove the block of this address, or tell us what still stands against it.`;
   if (request.entry.turn === "unknown" || isGeneral(request.entry))
@@ -156,7 +156,9 @@ function measuredLines(request: RequestCase, measurement: Measurement): string[]
   return [
     ...(accepted === undefined ? [] : [`Accepted:       ${accepted}`]),
     `Open sessions:  at most ${sessions}${range} at the same moment, by our log`,
-    ...(limit === undefined ? [] : [`Your limit:     ${limit.value}; every refusal came while we kept it`]),
+    ...(limit === undefined
+      ? []
+      : [`Your limit:     ${limit.value} at the same moment; every refusal came while we kept it`]),
   ];
 }
 

@@ -23,6 +23,12 @@ interface Placed {
   readonly at: number;
 }
 
+/** A time that a line names. */
+interface Timed {
+  readonly time: string;
+  readonly at: number;
+}
+
 interface Counts {
   count: number;
   permanent: number;
@@ -33,8 +39,10 @@ interface Counts {
   kept: Placed[];
   first: Placed | undefined;
   last: Placed | undefined;
-  /** The earliest and the latest time that a line names. */
-  times: readonly [first: string, last: string] | undefined;
+  /** The time of the line before: many have the same. */
+  time: string | undefined;
+  earliest: Timed | undefined;
+  latest: Timed | undefined;
   readonly messages: Set<string>;
   readonly recipients: Set<string>;
   readonly domains: Map<string, number>;
@@ -44,7 +52,8 @@ interface Counts {
 export function createTally(): Tally {
   const counts: Counts = {
     ...{ count: 0, permanent: 0, unknownTokens: 0, zoned: true, at: Number.NEGATIVE_INFINITY, stride: 1 },
-    ...{ kept: [], first: undefined, last: undefined, times: undefined },
+    ...{ kept: [], first: undefined, last: undefined },
+    ...{ time: undefined, earliest: undefined, latest: undefined },
     ...{ messages: new Set(), recipients: new Set(), domains: new Map() },
   };
   return { add: (finding) => add(counts, finding), count: () => counts.count, seen: () => seenIn(counts) };
@@ -52,8 +61,7 @@ export function createTally(): Tally {
 
 function add(counts: Counts, finding: Finding): void {
   const { time, queueId, recipient, reply } = finding.delivery;
-  counts.at = momentOf(time) ?? counts.at;
-  if (time !== undefined) countTime(counts, time);
+  if (time !== undefined && time !== counts.time) countTime(counts, time);
   if (finding.permanent) counts.permanent++;
   if (reply?.token !== undefined && isGeneral(finding.entry)) counts.unknownTokens++;
   enter(counts.messages, queueId);
@@ -63,14 +71,13 @@ function add(counts: Counts, finding: Finding): void {
 }
 
 function countTime(counts: Counts, time: string): void {
-  const moment = momentOf(time);
-  if (moment === undefined) return;
+  counts.time = time;
+  const at = momentOf(time);
+  if (at === undefined) return;
+  counts.at = at;
   if (!isZoned(time)) counts.zoned = false;
-  const [first, last] = counts.times ?? [time, time];
-  counts.times = [
-    moment < (momentOf(first) ?? moment) ? time : first,
-    moment > (momentOf(last) ?? moment) ? time : last,
-  ];
+  if (counts.earliest === undefined || at < counts.earliest.at) counts.earliest = { time, at };
+  if (counts.latest === undefined || at > counts.latest.at) counts.latest = { time, at };
 }
 
 function enter(set: Set<string>, text: string | undefined): void {
@@ -97,13 +104,12 @@ function keep(counts: Counts, placed: Placed): void {
 }
 
 function seenIn(counts: Counts): Seen {
-  const { count, permanent, unknownTokens, zoned, first, last, messages, recipients, domains } = counts;
-  const [start, end] = counts.times ?? [];
-  const span = [momentOf(start), momentOf(end)] as const;
+  const { count, permanent, unknownTokens, zoned, earliest, latest, first, last } = counts;
+  const { messages, recipients, domains } = counts;
   const byCount = [...domains].sort(([, a], [, b]) => b - a).map(([domain]) => domain);
   return {
-    ...{ count, permanent, unknownTokens, zoned, first: start, last: end },
-    span: span[0] === undefined || span[1] === undefined ? undefined : span[1] - span[0],
+    ...{ count, permanent, unknownTokens, zoned, first: earliest?.time, last: latest?.time },
+    span: earliest === undefined || latest === undefined ? undefined : latest.at - earliest.at,
     messages: countOf(messages),
     recipients: countOf(recipients),
     domains: byCount.slice(0, 5),
