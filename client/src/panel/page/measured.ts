@@ -67,7 +67,7 @@ function tablePart(one: MeasuredPage, log: Log): HTMLElement | undefined {
   const { table, title, series } = one;
   if (table.length === 0) return undefined;
   const caption = `${title}: each ${stepName(series.step)} in which anything happened${table.length < 60 ? "" : ", 60 of them"}`;
-  const head = heads.map((text) => el("th", { scope: "col" }, [text]));
+  const head = heads.map((text, at) => el("th", { scope: "col", class: at > 0 && at < 4 ? "count" : "" }, [text]));
   const rows = table.map((row) => el("tr", {}, cells(row, title, log)));
   return el("details", { class: "as-table", "data-key": `table-${title}` }, [
     el("summary", {}, ["The same as a table"]),

@@ -17,14 +17,14 @@ export function settingsSection({ settings, log }: ExplanationPage, send: Send):
   };
   return section("settings", "The setting to change", [
     el("p", {}, ["Nothing is applied for you: read it, copy it, and change your server by hand."]),
-    settings.length === 1 ? el("h3", {}, [first.serverName]) : choice(settings, log !== undefined, choose),
+    settings.length === 1 ? el("h3", {}, [visible(first.serverName)]) : choice(settings, log !== undefined, choose),
     shown,
   ]);
 }
 
 function choice(settings: readonly Setting[], own: boolean, choose: (server: string) => void): HTMLElement {
   const options = settings.map(({ server, serverName }, index) =>
-    el("option", { value: server }, [own && index === 0 ? `${serverName}, which wrote this log` : serverName]),
+    el("option", { value: server }, [visible(serverName), own && index === 0 ? ", which wrote this log" : ""]),
   );
   const select = el("select", { id: "setting-server", "data-key": "setting-server" }, options);
   select.addEventListener("change", () => choose(select.value));
@@ -36,8 +36,8 @@ function settingParts(setting: Setting, send: Send): Child[] {
   return [
     ...files.map((file, index) => fileDiff(file, `${setting.server}-${index}`, send)),
     commands.length === 0 ? undefined : commandPart(commands),
-    el("p", { class: "notice warning cost" }, [
-      sign("warning"),
+    el("p", { class: "notice info" }, [
+      sign("info"),
       el("span", {}, [el("strong", {}, ["What it costs: "]), visible(cost)]),
     ]),
     notes.length === 0 ? undefined : el("ul", { class: "prose" }, notes.map(noteItem)),
@@ -57,10 +57,14 @@ function fileDiff(file: Setting["files"][number], key: string, send: Send): HTML
   const path = visible(file.path);
   const text = addedText(file);
   const said = el("span", { class: "meta", role: "status", "data-said": "setting" });
-  const copy = button("Copy", { class: "secondary", "data-key": `copy-${key}`, "aria-label": copyLabel(path) }, () => {
-    listenHere(said);
-    send({ type: "copy-setting", text });
-  });
+  const copy = button(
+    "Copy",
+    { class: "secondary", "data-key": `copy-${key}`, title: copyLabel(path), "aria-label": copyLabel(path) },
+    () => {
+      listenHere(said);
+      send({ type: "copy-setting", text });
+    },
+  );
   return el("div", { class: "file" }, [
     el("div", { class: "file-head" }, [el("code", {}, [path]), said, text === "" ? undefined : copy]),
     el("ul", { class: "diff", "aria-label": `Changes of ${path}` }, file.lines.map(diffLine)),

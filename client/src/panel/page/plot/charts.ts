@@ -88,7 +88,9 @@ function spanOf({ scales }: uPlot, { full }: Bounds): Span {
 }
 
 function pointAt(plot: uPlot, time: number): void {
-  plot.setCursor({ left: plot.valToPos(time, "x"), top: 4 }, false);
+  const left = plot.valToPos(time, "x");
+  const seen = left >= 0 && left <= plot.over.clientWidth;
+  plot.setCursor(seen ? { left, top: 4 } : { left: -10, top: -10 }, false);
 }
 
 /** How far from a bar a click still means it, in pixels. */

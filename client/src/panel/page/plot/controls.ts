@@ -1,6 +1,7 @@
 // Zoom without a mouse: buttons for all, and keys on the plot itself.
 import { button, el } from "../dom.ts";
 import type { Charts } from "./charts.ts";
+import type { Pointer } from "./pointer.ts";
 import { fitted, moved, type Span, showing, zoomed } from "./window.ts";
 
 /** The buttons, and what to tell them when another part of the time is shown. */
@@ -9,10 +10,9 @@ export interface Controls {
   shown(span: Span): void;
 }
 
-/** Where zooming in leads: the step under the cursor, in the clock of the plot. */
-type Centre = () => number | undefined;
+type Change = (span: Span, centre: number) => Span;
 
-const changes: Readonly<Record<string, (span: Span, centre: number | undefined) => Span>> = {
+const changes: Readonly<Record<string, Change>> = {
   "Zoom in": (span, centre) => zoomed(span, 0.5, centre),
   "Zoom out": (span, centre) => zoomed(span, 2, centre),
   Earlier: (span) => moved(span, -0.5),
@@ -20,10 +20,10 @@ const changes: Readonly<Record<string, (span: Span, centre: number | undefined) 
   "Whole time": () => ({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
 };
 
-/** The buttons; those that would change nothing are marked so and stay in reach. */
-export function controls(charts: Charts, key: string, centre: Centre): Controls {
+/** The buttons, which zoom in on where the reader is; those that would change nothing are marked so and stay in reach. */
+export function controls(charts: Charts, key: string, reader: Pointer): Controls {
   const buttons = Object.entries(changes).map(([name, change]) => {
-    const press = () => charts.show(change(charts.span(), centre()));
+    const press = () => apply(change, charts, reader);
     const element = button(name, { class: "secondary", "data-key": `${key}-${name}` }, press);
     return { element, change };
   });
@@ -35,25 +35,34 @@ export function controls(charts: Charts, key: string, centre: Centre): Controls 
     ),
     shown: (span) => {
       for (const { element, change } of buttons)
-        element.setAttribute("aria-disabled", String(isSame(fitted(change(span, centre()), charts.bounds), span)));
+        element.setAttribute(
+          "aria-disabled",
+          String(isSame(fitted(change(span, reader.timeOf(reader.step())), charts.bounds), span)),
+        );
     },
   };
+}
+
+/** The cursor stays at its step, not at its place on the screen. */
+function apply(change: Change, charts: Charts, reader: Pointer): void {
+  const step = reader.step();
+  charts.show(change(charts.span(), reader.timeOf(step)));
+  charts.point(step);
+  reader.hover(step);
 }
 
 function isSame(one: Span, other: Span): boolean {
   return Math.abs(one.min - other.min) < 1 && Math.abs(one.max - other.max) < 1;
 }
 
-/** What keys on the plot do. */
+/** What keys on the plot work on. */
 export interface Keyed {
   readonly charts: Charts;
-  /** How many steps there are, and the one that the cursor is on. */
+  readonly reader: Pointer;
+  /** How many steps there are. */
   readonly steps: number;
-  step(): number;
-  timeOf(step: number): number;
-  /** The cursor was put on the step. */
-  went(step: number): void;
-  enter(): void;
+  /** Goes to a line of the log; undefined when there is none to go to. */
+  readonly jump: ((line: number) => void) | undefined;
 }
 
 const paces: Readonly<Record<string, number>> = {
@@ -76,20 +85,16 @@ export function listenToKeys(plot: HTMLElement, keyed: Keyed): void {
   });
 }
 
-function press(key: string, keyed: Keyed): boolean {
-  const { charts, steps, step, timeOf } = keyed;
+function press(key: string, { charts, reader, steps, jump }: Keyed): boolean {
   const change = changes[zooms[key] ?? ""];
   const pace = paces[key];
-  if (key === "Enter") keyed.enter();
-  else if (change !== undefined) charts.show(change(charts.span(), timeOf(step())));
-  else if (pace !== undefined) goTo(Math.min(Math.max(step() + pace, 0), steps - 1), keyed);
+  const line = reader.line();
+  if (key === "Enter" && line !== undefined) jump?.(line);
+  if (change !== undefined) apply(change, charts, reader);
+  if (pace !== undefined) {
+    const step = Math.min(Math.max(reader.step() + pace, 0), steps - 1);
+    reader.go(step);
+    apply(showing, charts, reader);
+  }
   return key === "Enter" || change !== undefined || pace !== undefined;
-}
-
-function goTo(step: number, { charts, timeOf, went }: Keyed): void {
-  const span = charts.span();
-  const next = showing(span, timeOf(step));
-  if (next !== span) charts.show(next);
-  charts.point(step);
-  went(step);
 }

@@ -30,7 +30,7 @@ export function isBeyond({ value }: DrawnLimit, sessions: readonly number[]): bo
 /** Lays the lines over the plot, and keeps them in place when it is drawn anew. */
 export function limitLines(limits: readonly DrawnLimit[]): (plot: uPlot) => void {
   const lines = limits.map(({ label }) =>
-    el("div", { class: "limit", "aria-hidden": "true" }, [el("span", {}, [label])]),
+    el("div", { class: "limit-line", "aria-hidden": "true" }, [el("span", {}, [label])]),
   );
   return (plot) => {
     let below: number | undefined;

@@ -27,7 +27,8 @@ export function lookOf(figure: HTMLElement): Look {
     stripes: stripes(refused),
     text: frame.color,
     grid: frame.borderTopColor,
-    font: `${frame.fontSize} ${frame.fontFamily}`,
+    // uPlot reads whole pixels only.
+    font: `${Math.round(Number.parseFloat(frame.fontSize))}px ${frame.fontFamily}`,
   };
 }
 

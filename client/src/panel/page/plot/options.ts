@@ -80,7 +80,7 @@ function base({ bounds, key, hooks }: Common, highest: number) {
     ms: 1 as const,
     tzDate: (time: number) => uPlot.tzDate(new Date(time), "UTC"),
     legend: { show: false },
-    padding: [8, 12, 0, 0] as uPlot.Padding,
+    padding: [8, 28, 0, 0] as uPlot.Padding,
     scales: {
       x: { time: true, range: (_: uPlot, min: number, max: number) => rangeOf(fitted({ min, max }, bounds)) },
       y: { range: () => [0, highest] as uPlot.Range.MinMax },

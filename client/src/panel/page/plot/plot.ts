@@ -2,11 +2,12 @@
 
 import type { MeasuredPage } from "../../../../../server/src/protocol.ts";
 import { type Child, el } from "../dom.ts";
+import { visible } from "../text.ts";
 import { type Charts, makeCharts } from "./charts.ts";
 import { type Controls, controls, listenToKeys } from "./controls.ts";
 import { attemptLegend, sessionLegend } from "./legend.ts";
-import { type Look, lookOf } from "./look.ts";
-import { busiest, stepText } from "./steps.ts";
+import { lookOf } from "./look.ts";
+import { pointer } from "./pointer.ts";
 import { follow, whenSeen } from "./watch.ts";
 import { isWhole, type Span } from "./window.ts";
 
@@ -45,7 +46,7 @@ const keyboard = "With the keyboard: arrow keys, Enter, + and −, 0.";
 
 function frameOf(measured: MeasuredPage): Frame {
   const boxes = { sessions: el("div", { class: "chart" }), attempts: el("div", { class: "chart" }) };
-  const label = `Plot of ${measured.title} over time. The same numbers are in the table below.`;
+  const label = `Plot of ${visible(measured.title)} over time. The same numbers are in the table below.`;
   const plot = el(
     "div",
     { class: "plot", tabindex: "0", role: "group", "aria-label": label, "data-key": measured.title },
@@ -61,58 +62,36 @@ function frameOf(measured: MeasuredPage): Frame {
 
 function liven(frame: Frame, measured: MeasuredPage, { shift, jump }: PlotTools): void {
   const { series, title } = measured;
-  const { plot, boxes, readout, spoken, zoom } = frame;
-  let look: Look = lookOf(plot);
-  let at: number | undefined;
+  const { plot, boxes } = frame;
+  const reader = pointer(series, shift, frame);
+  let look = lookOf(plot);
   let buttons: Controls | undefined;
-  const say = (step: number | undefined): string => (step === undefined ? "" : stepText(series, step, shift));
-  const timeOf = (step: number): number => series.start + shift + (step + 0.5) * series.step;
-  const current = (): number => at ?? busiest(series);
   const charts: Charts = makeCharts({
     measured,
     shift,
     boxes,
     look: () => look,
-    pointed: (step) => {
-      at = step ?? at;
-      readout.textContent = say(step);
-    },
+    pointed: reader.hover,
     shown: (span) => {
+      if (buttons === undefined) return;
       remember(title, span, charts);
-      buttons?.shown(span);
+      buttons.shown(span);
     },
     clicked: (line) => jump?.(line),
   });
-  buttons = controls(charts, title, () => timeOf(current()));
-  zoom.replaceWith(buttons.element);
-  listenToKeys(plot, {
-    charts,
-    steps: series.sessions.length,
-    step: current,
-    timeOf,
-    went: (step) => {
-      at = step;
-      readout.textContent = say(step);
-      spoken.textContent = say(step);
-    },
-    enter: () => {
-      const line = series.lines[current()];
-      if (line !== undefined) jump?.(line);
-    },
-  });
-  follow(plot, {
-    resized: charts.resize,
-    repainted: () => {
-      look = lookOf(plot);
-      charts.repaint();
-    },
-    left: charts.destroy,
-  });
+  buttons = controls(charts, title, reader);
+  frame.zoom.replaceWith(buttons.element);
+  listenToKeys(plot, { charts, reader, steps: series.sessions.length, jump });
+  const repainted = (): void => {
+    look = lookOf(plot);
+    charts.repaint();
+  };
+  follow(plot, { resized: charts.resize, repainted, left: charts.destroy });
   charts.show(kept.get(title) ?? charts.bounds.full);
+  buttons.shown(charts.span());
 }
 
-function remember(title: string, span: Span, charts: Charts | undefined): void {
-  if (charts === undefined) return;
-  if (isWhole(span, charts.bounds)) kept.delete(title);
+function remember(title: string, span: Span, { bounds }: Charts): void {
+  if (isWhole(span, bounds)) kept.delete(title);
   else kept.set(title, span);
 }

@@ -21,8 +21,8 @@ export function fitted({ min, max }: Span, { full, least }: Bounds): Span {
 }
 
 /** The span `factor` times as long, around `centre`; its own middle when the centre is out of sight. */
-export function zoomed(span: Span, factor: number, centre: number | undefined): Span {
-  const seen = centre !== undefined && centre >= span.min && centre <= span.max;
+export function zoomed(span: Span, factor: number, centre: number): Span {
+  const seen = centre >= span.min && centre <= span.max;
   const middle = seen ? centre : (span.min + span.max) / 2;
   const half = ((span.max - span.min) * factor) / 2;
   return { min: middle - half, max: middle + half };
