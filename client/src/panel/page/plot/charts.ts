@@ -48,7 +48,7 @@ export function makeCharts(making: Making): Charts {
   );
   const plots = [
     new uPlot(top, data.sessions, boxes.sessions),
-    new uPlot(attemptOptions(common, data.highest), data.attempts, boxes.attempts),
+    new uPlot(attemptOptions(common, data.top), data.attempts, boxes.attempts),
   ] as const;
   for (const plot of plots) onClick(plot, making);
   return chartsOf(plots, bounds, series);

@@ -3,6 +3,7 @@ import type uPlot from "uplot";
 import type { MeasuredPage } from "../../../../../server/src/protocol.ts";
 import { el } from "../dom.ts";
 import { visible } from "../text.ts";
+import { highest } from "./steps.ts";
 
 /** A limit, or several of the same height. */
 export interface DrawnLimit {
@@ -24,7 +25,7 @@ export function limitsOf({ limits }: Pick<MeasuredPage, "limits">): readonly Dra
 
 /** True for a limit so far above all that was measured that its line would flatten the plot. */
 export function isBeyond({ value }: DrawnLimit, sessions: readonly number[]): boolean {
-  return value > 3 * Math.max(1, ...sessions);
+  return value > 3 * highest(sessions);
 }
 
 /** Lays the lines over the plot, and keeps them in place when it is drawn anew. */
@@ -33,16 +34,12 @@ export function limitLines(limits: readonly DrawnLimit[]): (plot: uPlot) => void
     el("div", { class: "limit-line", "aria-hidden": "true" }, [el("span", {}, [label])]),
   );
   return (plot) => {
-    let below: number | undefined;
-    for (const [index, { value }] of limits.entries()) {
-      const top = plot.valToPos(value, "y");
-      const line = lines[index];
-      if (line === undefined) continue;
+    const tops = limits.map(({ value }) => plot.valToPos(value, "y"));
+    for (const [index, line] of lines.entries()) {
+      const [top = 0, above = Number.NEGATIVE_INFINITY] = tops.slice(index);
       line.style.top = `${top}px`;
-      // The label of a line close above another stands at the other side.
-      const crowded = below !== undefined && below - top < 18 && lines[index - 1]?.classList.contains("left") === false;
-      line.classList.toggle("left", crowded);
-      below = top;
+      // A label has no room above its line when another line is close there.
+      line.classList.toggle("low", top - above < 18);
     }
     if (lines[0]?.parentElement !== plot.over) plot.over.append(...lines);
   };

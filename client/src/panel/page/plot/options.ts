@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import type { Series } from "../../../../../server/src/measurement.ts";
 import { countAxis, type LookNow, timeAxis } from "./axes.ts";
+import { highest } from "./steps.ts";
 import { type Bounds, fitted } from "./window.ts";
 
 /** What both plots have in common. */
@@ -15,14 +16,14 @@ export interface Common {
 
 /** The highest count that has to fit, with room for a label above. */
 export function roof(counts: readonly number[]): number {
-  return Math.max(1, ...counts) * 1.15;
+  return highest(counts) * 1.15;
 }
 
-/** The plot of the sessions; `highest` is the most that is drawn. */
-export function sessionOptions(common: Common, highest: number): uPlot.Options {
+/** The plot of the sessions; `top` is the most that is drawn. */
+export function sessionOptions(common: Common, top: number): uPlot.Options {
   const { look } = common;
   return {
-    ...base(common, highest),
+    ...base(common, top),
     height: 190,
     axes: [timeAxis(look, false), countAxis(look)],
     series: [
@@ -39,7 +40,7 @@ export function sessionOptions(common: Common, highest: number): uPlot.Options {
 }
 
 /** The plot of the attempts: refusals stand on top of what was accepted, so the whole is drawn first. */
-export function attemptOptions(common: Common, highest: number): uPlot.Options {
+export function attemptOptions(common: Common, top: number): uPlot.Options {
   const { look } = common;
   const bars = {
     paths: uPlot.paths.bars?.({ align: 1, size: [0.86] }) ?? (() => null),
@@ -47,7 +48,7 @@ export function attemptOptions(common: Common, highest: number): uPlot.Options {
     width: 1,
   };
   return {
-    ...base(common, highest),
+    ...base(common, top),
     height: 150,
     axes: [timeAxis(look, true), countAxis(look)],
     series: [
@@ -70,11 +71,11 @@ export function plotData({ start, step, sessions, accepted, refused }: Series, s
   return {
     sessions: [times, [...sessions, sessions.at(-1) ?? 0]] satisfies uPlot.AlignedData,
     attempts: [times, bar(both, refused), bar(accepted, accepted)] satisfies uPlot.AlignedData,
-    highest: roof(both),
+    top: roof(both),
   };
 }
 
-function base({ bounds, key, hooks }: Common, highest: number) {
+function base({ bounds, key, hooks }: Common, top: number) {
   return {
     width: 300,
     ms: 1 as const,
@@ -83,7 +84,7 @@ function base({ bounds, key, hooks }: Common, highest: number) {
     padding: [8, 28, 0, 0] as uPlot.Padding,
     scales: {
       x: { time: true, range: (_: uPlot, min: number, max: number) => rangeOf(fitted({ min, max }, bounds)) },
-      y: { range: () => [0, highest] as uPlot.Range.MinMax },
+      y: { range: () => [0, top] as uPlot.Range.MinMax },
     },
     cursor: {
       y: false,

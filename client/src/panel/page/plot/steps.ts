@@ -23,6 +23,11 @@ export function lineNear({ lines }: Series, index: number, reach: number): numbe
   return undefined;
 }
 
+/** The highest of the counts, at least 1. */
+export function highest(counts: readonly number[]): number {
+  return counts.reduce((most, count) => Math.max(most, count), 1);
+}
+
 /** The step with the most sessions. */
 export function busiest({ sessions }: Series): number {
   return sessions.reduce((best, count, index) => (count > (sessions[best] ?? 0) ? index : best), 0);
