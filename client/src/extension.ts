@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
-import { draftRequest } from "./commands/draftRequest.ts";
+import { draftRequest, tellDraft } from "./commands/draftRequest.ts";
 import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
@@ -24,7 +24,10 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
   const keys = new Keys(context.secrets);
   const agreement = new Agreement(context.workspaceState);
   const service = new Service(connect, logs, (text) => keys.masked(text));
-  const panels = new PanelProvider(context.extensionUri, { service, logs, agreement, keys, draft });
+  const panels = new PanelProvider(context.extensionUri, {
+    ...{ service, logs, agreement, keys },
+    draft: (params) => tellDraft({ service, logs }, params),
+  });
   const commands = {
     explain: openAddress,
     explainCode: () => explainCode(service),
@@ -47,11 +50,6 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(`smtpLogLens.${id}`, run)),
   );
   logs.lookAround();
-}
-
-/** Stands in until letters are drafted. */
-async function draft(): Promise<string> {
-  return "Nothing was drafted: this version cannot do it yet.";
 }
 
 /** A server that does not start is the user's to know of, once; the log stays readable without it. */

@@ -51,6 +51,14 @@ export async function openDraft({ service, logs }: Means, params: RequestParams)
   return undefined;
 }
 
+/** Does the same for a page, and gives what it says in either case. */
+export async function tellDraft(means: Means, params: RequestParams): Promise<string> {
+  return (
+    (await openDraft(means, params)) ??
+    "The letter is open in the editor. Nothing is sent: finish the parts in brackets."
+  );
+}
+
 /** Hands over nothing but the links of the draft itself. */
 async function offer({ mailto, to }: Draft): Promise<void> {
   const said = "The letter is a draft, and nothing is sent: finish the parts in brackets first.";
