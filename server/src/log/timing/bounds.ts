@@ -1,0 +1,48 @@
+// When the session of an attempt can have been opened, from its own line and from the one that announced the message.
+import type { Attempt } from "../../measurement.ts";
+import type { Range, Trial } from "../format.ts";
+import type { Instant } from "../instant.ts";
+
+/** What is known beside the trial. */
+export interface Context {
+  readonly now: Instant;
+  readonly since: Instant | undefined;
+  readonly atOnce: boolean;
+  /** True for the first try of this message for this recipient. */
+  readonly isFirst: boolean;
+}
+
+type Bounds = Pick<Attempt, "open" | "openGrain" | "setup" | "notBefore" | "notAfter">;
+
+const longestOpen = 86_400_000;
+/** A message that waits longer was queued: a command of the session may take 5 minutes (RFC 5321 4.5.3.2). */
+const longestAtOnce = 300_000;
+
+/** The bounds of a session's opening; figures beyond a day are taken for none. */
+export function boundsOf(trial: Trial, context: Context): Bounds {
+  const open = trial.open !== undefined && trial.open.most <= longestOpen ? trial.open : undefined;
+  const [least, most] = opening(trial, context, open);
+  return {
+    open: open?.least,
+    openGrain: open === undefined ? 0 : open.most - open.least,
+    setup: open === undefined ? 0 : Math.min(trial.setup, open.least),
+    notBefore: least,
+    notAfter: most,
+  };
+}
+
+function opening(
+  { opened, waited }: Trial,
+  { now, since, atOnce, isFirst }: Context,
+  open: Range | undefined,
+): [number | undefined, number | undefined] {
+  const second = Math.floor(now.at / 1000) * 1000;
+  const own: Range | undefined = opened && { least: second + opened.least, most: second + opened.most };
+  if (since === undefined || since.at > now.at + now.grain) return [own?.least, own?.most];
+  if (waited !== undefined && waited.most <= longestOpen) {
+    return [since.at + waited.least, since.at + since.grain + waited.most];
+  }
+  const tells = atOnce && isFirst && now.at - since.at <= longestAtOnce;
+  if (open === undefined) return [tells ? since.at : undefined, undefined];
+  return [Math.max(since.at, own?.least ?? since.at), own?.most];
+}
