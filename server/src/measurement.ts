@@ -21,6 +21,9 @@ export interface Attempt {
   /** The session was opened at or after this time, and before that one, as other lines tell; undefined when none does. */
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
+  /** When the line was likely written, and its session opened, by the place of lines among those of the same second. */
+  readonly moment: number;
+  readonly likelyOpen: number | undefined;
   /** The process that held the session, by host, name and number; it holds one session at a time. */
   readonly process: string | undefined;
   readonly queueId: string | undefined;

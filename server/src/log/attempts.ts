@@ -4,14 +4,15 @@ import type { Clock, FormatId } from "../model.ts";
 import { advance, startClock } from "./clock.ts";
 import type { Format, Parts, Timing, Trial } from "./format.ts";
 import { formats } from "./formats/index.ts";
-import { type Instant, instantOf } from "./instant.ts";
+import { instantOf } from "./instant.ts";
 import { createKeep, type Keep } from "./keep.ts";
 import { createMessages, type Message, type Messages } from "./messages.ts";
+import { createMoments, type Moments, type Written } from "./moments.ts";
 import { firstYear } from "./read.ts";
 import { longestLine, neighbours, scan } from "./scan.ts";
 import { sniff } from "./sniff.ts";
 import { isAddress } from "./source.ts";
-import { boundsOf } from "./timing/bounds.ts";
+import { boundsOf, type Context, likelyDelay } from "./timing/bounds.ts";
 
 /** How to read attempts. Without `fileDate` a log whose stamps have no year is taken to begin in 2000, a leap year. */
 export interface AttemptOptions {
@@ -54,6 +55,7 @@ export function createAttemptReader(options: AttemptOptions): AttemptReader {
     clock: undefined,
     lines: 0,
     attempts: [],
+    moments: createMoments(),
     cut: false,
     keep: createKeep(),
     messages: createMessages(),
@@ -65,12 +67,20 @@ export function createAttemptReader(options: AttemptOptions): AttemptReader {
   };
 }
 
+/** An attempt before all lines of its second are known. */
+interface Draft {
+  readonly attempt: Attempt;
+  readonly since: Written | undefined;
+  readonly delay: number | undefined;
+}
+
 interface State {
   format: (Format & { readonly timing: Timing }) | undefined;
   clock: Clock | undefined;
   lines: number;
   /** A line about a host gives way to the message's own line, so there are gaps. */
-  readonly attempts: (Attempt | undefined)[];
+  readonly attempts: (Draft | undefined)[];
+  readonly moments: Moments;
   cut: boolean;
   readonly keep: Keep;
   readonly messages: Messages;
@@ -109,8 +119,10 @@ function take(text: string, seen: Seen): void {
   const told = state.format?.timing.read(text, parts);
   if (told === undefined || parts.stamp === undefined || parts.queueId === undefined) return;
   state.clock = advance(state.clock ?? startClock(2000), parts.stamp);
-  const now = instantOf(parts.stamp, state.clock);
-  if (now === undefined) return;
+  const instant = instantOf(parts.stamp, state.clock);
+  if (instant === undefined) return;
+  const now = { ...instant, line: seen.line };
+  state.moments.saw(now);
   const id = state.keep(parts.queueId.text);
   if (told.kind === "announced") {
     state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
@@ -119,7 +131,7 @@ function take(text: string, seen: Seen): void {
 }
 
 interface Tried extends Seen {
-  readonly now: Instant;
+  readonly now: Written;
   readonly id: string;
   readonly message: Message;
 }
@@ -127,31 +139,42 @@ interface Tried extends Seen {
 function add(trial: Trial, tried: Tried): void {
   const { state, message, parts } = tried;
   const relayIp = parts.relayIp !== undefined && isAddress(parts.relayIp.text) ? parts.relayIp.text : undefined;
-  const child = message.repeated === undefined ? undefined : state.attempts[message.repeated];
+  const child = message.repeated === undefined ? undefined : state.attempts[message.repeated]?.attempt;
   const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
   if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
   const process = trial.process ?? (repeats ? child.process : undefined);
   for (const recipient of trial.recipients.length === 0 ? [undefined] : trial.recipients) {
-    state.attempts.push(attemptOf({ ...trial, process }, { ...tried, recipient: recipient && state.keep(recipient) }));
+    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient: recipient && state.keep(recipient) }));
     if (recipient !== undefined && trial.outcome !== "accepted") message.tried.add(state.keep(recipient));
   }
   message.repeated = trial.repeated ? state.attempts.length - 1 : undefined;
 }
 
-function attemptOf(trial: Trial, tried: Tried & { readonly recipient: string | undefined }): Attempt {
-  const { state, parts, now, id, line, message, recipient } = tried;
-  const { keep } = state;
-  const kept = (text: string | undefined) => (text === undefined ? undefined : keep(text));
+interface Told extends Tried {
+  readonly recipient: string | undefined;
+}
+
+function draftOf(trial: Trial, told: Told): Draft {
+  const { message, recipient, now, state } = told;
   const isFirst = recipient === undefined ? message.tried.size === 0 : !message.tried.has(recipient);
+  const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const delay = likelyDelay(trial, context);
+  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
+}
+
+function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
+  const { state, parts, now, id, line, message, recipient } = told;
+  const kept = (text: string | undefined) => (text === undefined ? undefined : state.keep(text));
   return {
     ...{ line, format: state.format?.id ?? "plain", at: now.at, grain: now.grain },
-    ...boundsOf(trial, { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst }),
+    ...boundsOf(trial, context),
+    ...{ moment: now.at, likelyOpen: undefined },
     process: kept(trial.process),
     queueId: id,
     recipient,
     sender: message.sender ?? kept(parts.sender?.text),
     relay: { host: kept(parts.relayHost?.text), ip: kept(address(parts.relayIp?.text)), port: parts.relayPort },
-    sourceIp: sourceOf(trial, tried),
+    sourceIp: sourceOf(trial, told),
     outcome: trial.outcome,
     stage: trial.stage,
     connected: trial.connected,
@@ -177,11 +200,12 @@ function address(text: string | undefined): string | undefined {
   return text !== undefined && isAddress(text) ? text : undefined;
 }
 
-function finished({ attempts, outer }: State): readonly Attempt[] {
-  const all = attempts.filter((attempt) => attempt !== undefined);
-  if (outer.size === 0) return all;
-  return all.map((attempt) => {
-    const sourceIp = attempt.sourceIp === undefined ? undefined : outer.get(attempt.sourceIp);
-    return sourceIp === undefined ? attempt : { ...attempt, sourceIp };
+function finished({ attempts, outer, moments }: State): readonly Attempt[] {
+  return attempts.flatMap((draft) => {
+    if (draft === undefined) return [];
+    const { attempt, since, delay = 0 } = draft;
+    const sourceIp = attempt.sourceIp === undefined ? undefined : (outer.get(attempt.sourceIp) ?? attempt.sourceIp);
+    const likelyOpen = since === undefined ? undefined : moments.of(since) + delay;
+    return { ...attempt, sourceIp, moment: moments.of(attempt), likelyOpen };
   });
 }

@@ -1,11 +1,11 @@
 // What earlier lines said of the messages on their way, by queue id, in a bounded memory.
-import type { Instant } from "./instant.ts";
+import type { Written } from "./moments.ts";
 
 /** One message. */
 export interface Message {
   sender: string | undefined;
   /** When it was announced last: came in, or became active. */
-  since: Instant | undefined;
+  since: Written | undefined;
   /** Recipients that it was tried for without success. */
   readonly tried: Set<string>;
   /** The index of an attempt that the message's own line will say again. */
@@ -15,7 +15,7 @@ export interface Message {
 /** The messages by queue id. */
 export interface Messages {
   /** A line announced it; a later line of the same id renews the time. */
-  announce(id: string, said: { readonly sender: string | undefined; readonly now: Instant }): void;
+  announce(id: string, said: { readonly sender: string | undefined; readonly now: Written }): void;
   /** The message of an id, a new one when no line announced it. */
   of(id: string): Message;
 }

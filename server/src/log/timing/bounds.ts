@@ -2,15 +2,19 @@
 import type { Attempt } from "../../measurement.ts";
 import type { Range, Trial } from "../format.ts";
 import type { Instant } from "../instant.ts";
+import type { Written } from "../moments.ts";
 
 /** What is known beside the trial. */
 export interface Context {
   readonly now: Instant;
-  readonly since: Instant | undefined;
+  readonly since: Written | undefined;
   readonly atOnce: boolean;
   /** True for the first try of this message for this recipient. */
   readonly isFirst: boolean;
 }
+
+/** Within it the order of lines tells more than the clock. */
+const shortWait = 100;
 
 type Bounds = Pick<Attempt, "open" | "openGrain" | "setup" | "notBefore" | "notAfter">;
 
@@ -45,4 +49,15 @@ function opening(
   const tells = atOnce && isFirst && now.at - since.at <= longestAtOnce;
   if (open === undefined) return [tells ? since.at : undefined, undefined];
   return [Math.max(since.at, own?.least ?? since.at), own?.most];
+}
+
+/** How long after the announcement the session was likely opened; undefined where the line's own figures tell more. */
+export function likelyDelay(trial: Trial, { now, since, atOnce, isFirst }: Context): number | undefined {
+  if (since === undefined || since.at > now.at + now.grain) return undefined;
+  if (trial.waited !== undefined) {
+    return trial.waited.most <= shortWait ? (trial.waited.least + trial.waited.most) / 2 : undefined;
+  }
+  const tells = atOnce && isFirst && now.at - since.at <= longestAtOnce;
+  const isCoarse = trial.open === undefined || trial.open.most - trial.open.least >= 1000;
+  return tells && isCoarse ? 0 : undefined;
 }
