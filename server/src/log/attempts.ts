@@ -1,6 +1,6 @@
 // Reads every attempt to deliver out of a log, those that succeeded too: the raw material of measuring. Run only when asked for.
 import type { Attempt } from "../measurement.ts";
-import type { Clock, FormatId } from "../model.ts";
+import type { Clock, FormatId, Relay } from "../model.ts";
 import { advance, startClock } from "./clock.ts";
 import type { Format, Parts, Timing, Trial } from "./format.ts";
 import { formats } from "./formats/index.ts";
@@ -21,7 +21,7 @@ export interface AttemptOptions {
   readonly fileDate: Date | undefined;
   /** The first and last lines of a text that comes in pieces: they give its first year. */
   readonly ends?: string | undefined;
-  /** Where to stop; 1,000,000 unless told. */
+  /** Where to stop; 500,000 unless told, which fills half a gigabyte. */
   readonly most?: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface AttemptReader {
   finish(): Attempts;
 }
 
-const mostAttempts = 1_000_000;
+const mostAttempts = 500_000;
 
 /** All attempts of a text; none when its format shows no deliveries. Linear in the text's length, never throws. */
 export function readAttempts(text: string, options: AttemptOptions): Attempts {
@@ -60,6 +60,7 @@ export function createAttemptReader(options: AttemptOptions): AttemptReader {
     keep: createKeep(),
     messages: createMessages(),
     outer: new Map(),
+    relays: new Map(),
   };
   return {
     push: (chunk) => readChunk(chunk, state, options),
@@ -86,6 +87,7 @@ interface State {
   readonly messages: Messages;
   /** What refusals call the server whose socket has an inner address. */
   readonly outer: Map<string, string>;
+  readonly relays: Map<string, Relay>;
 }
 
 function readChunk(chunk: string, state: State, options: AttemptOptions): void {
@@ -136,6 +138,14 @@ interface Tried extends Seen {
   readonly message: Message;
 }
 
+/** No server takes more recipients of one message at a time (Postfix: 50), and few would be tried again. */
+const mostTried = 1000;
+
+function remember(message: Message, recipient: string): void {
+  message.tried ??= new Set();
+  if (message.tried.size < mostTried) message.tried.add(recipient);
+}
+
 function add(trial: Trial, tried: Tried): void {
   const { state, message, parts } = tried;
   const relayIp = parts.relayIp !== undefined && isAddress(parts.relayIp.text) ? parts.relayIp.text : undefined;
@@ -143,9 +153,10 @@ function add(trial: Trial, tried: Tried): void {
   const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
   if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
   const process = trial.process ?? (repeats ? child.process : undefined);
-  for (const recipient of trial.recipients.length === 0 ? [undefined] : trial.recipients) {
-    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient: recipient && state.keep(recipient) }));
-    if (recipient !== undefined && trial.outcome !== "accepted") message.tried.add(state.keep(recipient));
+  const recipients = trial.recipients.map((recipient) => state.keep(recipient));
+  for (const recipient of recipients.length === 0 ? [undefined] : recipients) {
+    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient }));
+    if (recipient !== undefined && trial.outcome !== "accepted") remember(message, recipient);
   }
   message.repeated = trial.repeated ? state.attempts.length - 1 : undefined;
 }
@@ -156,7 +167,7 @@ interface Told extends Tried {
 
 function draftOf(trial: Trial, told: Told): Draft {
   const { message, recipient, now, state } = told;
-  const isFirst = recipient === undefined ? message.tried.size === 0 : !message.tried.has(recipient);
+  const isFirst = message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
   const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
   const delay = likelyDelay(trial, context);
   return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
@@ -173,7 +184,7 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     queueId: id,
     recipient,
     sender: message.sender ?? kept(parts.sender?.text),
-    relay: { host: kept(parts.relayHost?.text), ip: kept(address(parts.relayIp?.text)), port: parts.relayPort },
+    relay: relayOf(parts, state),
     sourceIp: sourceOf(trial, told),
     outcome: trial.outcome,
     stage: trial.stage,
@@ -181,6 +192,20 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     reused: trial.reused,
     use: trial.use,
   };
+}
+
+const mostRelays = 16_384;
+
+/** Thousands of attempts go to one relay: they share what is known of it. */
+function relayOf({ relayHost, relayIp, relayPort }: Parts, { relays, keep }: State): Relay {
+  const [host, ip] = [relayHost?.text, address(relayIp?.text)].map((text) => text && keep(text));
+  const key = `${host} ${ip} ${relayPort}`;
+  const known = relays.get(key);
+  if (known !== undefined) return known;
+  if (relays.size >= mostRelays) relays.clear();
+  const relay = { host, ip, port: relayPort };
+  relays.set(key, relay);
+  return relay;
 }
 
 const inner = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i;
