@@ -55,7 +55,7 @@ test("a log that contradicts the limit is worth a letter at once", () => {
 test("a log whose clock leaves open whether the limit was kept decides nothing", () => {
   const { refusals, ...rest } = measuredWith([9]);
   const open = { line: 0, at: 0, sessions: 10, least: 9, most: 12 };
-  const measurement = { ...rest, refusals: { "cox/CXCNCT": { count: 1, at: [open] } } };
+  const measurement = { ...rest, refusals: { "cox/CXCNCT": { count: 1, acceptedBefore: 0, at: [open] } } };
   assert.match(whyNot("cox/CXCNCT", connections, { measurements: [measurement] }), /they span/);
   assert.doesNotMatch(letterTo("cox/CXCNCT", onDays(connections), { measurements: [measurement] }).body, /Your limit/);
 });
