@@ -195,6 +195,16 @@ export const cases: readonly Case[] = [
     next: /^Find the infected or misused machine first/,
   },
   {
+    says: "of a word that no entry knows the number beside it is what the standard explains",
+    of: subjectOf(
+      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S3150).", { host: "mx.example.org" }),
+    ),
+    zone: dns(onZen("127.0.0.4")),
+    conclusion: "consistent",
+    verdict: `Consistent with the refusal, but no proof: 550 5.7.1 stands, by RFC 3463, for a refusal by a rule; no look-up shows which of the receiver's rules is meant. ${xbl} ${isNow}`,
+    next: /^Find the infected or misused machine first/,
+  },
+  {
     says: "a 5.7.1 of Gmail does not go with a listing, for Gmail asks no public list",
     of: subjectOf(line("550 5.7.1 refused - gsmtp", { host: "gmail-smtp-in.l.google.com" })),
     zone: dns(onZen("127.0.0.4")),

@@ -4,11 +4,11 @@ import { rowOf } from "./bearing.ts";
 import { blocklists } from "./lists.ts";
 
 /** "AUP#CXCNCT stands, in Cox's own words, for too many connections at once from one IP". */
-export function stands({ label, provider, rule }: Refusal): string {
+export function stands({ label, spokenOf = label, provider, rule }: Refusal): string {
   if (rule.source === undefined && rule.grade === "sample")
     return `the refusal itself (${label}) tells of ${rule.standsFor}`;
   const word = byWhom(rule, provider);
-  return `${label} stands${word === undefined ? "" : `, ${word},`} for ${rule.standsFor}`;
+  return `${spokenOf} stands${word === undefined ? "" : `, ${word},`} for ${rule.standsFor}`;
 }
 
 function byWhom({ source, grade }: Rule, provider: string | undefined): string | undefined {
