@@ -120,11 +120,19 @@ export const cases: readonly Case[] = [
     next: /^Look the address up at the Validity blocklist \(once Return Path\) itself: https:\/\/\S+$/,
   },
   {
-    says: "IPBL0101 with ZEN listing the address is explained, whatever the list without DNS holds",
+    says: "IPBL0101 with ZEN listing the address is explained in part: the list without DNS tells on its own page only",
     of: subjectOf(line(cox("AUP#IPBL0101"))),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "explains",
-    verdict: `Explained: AUP#IPBL0101 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Invaluement ivmSIP, and the answers agree. ${xbl} ${isNow}`,
+    verdict: `Explained: AUP#IPBL0101 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Invaluement ivmSIP, and the answers agree in part. ${xbl.slice(0, -1)}; only the list's own page tells whether Invaluement ivmSIP holds the IP (https://www.invaluement.com/). ${isNow}`,
+    next: /^Find the infected or misused machine first/,
+  },
+  {
+    says: "IPBL0011 with ZEN listing the address is explained in part when the other list was not asked",
+    of: subjectOf(line(cox("AUP#IPBL0011"))),
+    zone: dns(onZen("127.0.0.4")),
+    conclusion: "explains",
+    verdict: `Explained: AUP#IPBL0011 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Return Path, and the answers agree in part. ${xbl.slice(0, -1)}; the Validity blocklist (once Return Path) was not asked. ${isNow}`,
     next: /^Find the infected or misused machine first/,
   },
   {
