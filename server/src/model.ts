@@ -389,6 +389,8 @@ export interface Refusal {
   readonly entry: string;
   /** The code as people write it: "AUP#IPBL0001". */
   readonly label: string;
+  /** The number that the rule speaks of where the label is a word beside it that no entry knows: "550 5.7.1" of "S3150". */
+  readonly spokenOf?: string | undefined;
   /** Who refused, for a person; undefined when that is not known. */
   readonly provider: string | undefined;
   /** The time of the line, as the log gives it. */

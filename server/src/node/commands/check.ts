@@ -86,15 +86,30 @@ async function ask({ plan, probes }: PlannedCheck, { wishes, resolver }: Means, 
     if (streams(wishes)) process.stdout.write(`${text}\n`);
   };
   say(headText(subject));
+  const rows = held((row) => say(rowText(row, subject.refusal)));
   const report = await runCheck({
     ...{ subject, probes, resolver, signal, operatorOf },
     mailAuth: loadMailAuth,
     secrets: Object.values(wishes.keys),
     consent: true,
-    onRow: (row: Row) => say(rowText(row, subject.refusal)),
+    onRow: rows.take,
   });
+  if (report.ended !== "offline") rows.release();
   say(endText(report));
   return report;
+}
+
+/** Holds rows back until one of them has an answer: without any DNS they would all say the same, which is one message. */
+function held(print: (row: Row) => void): { take(row: Row): void; release(): void } {
+  const waiting: Row[] = [];
+  let answered = false;
+  const release = () => waiting.splice(0).forEach(print);
+  const take = (row: Row) => {
+    waiting.push(row);
+    answered ||= row.verdict !== "unknown" && row.verdict !== "not-checked";
+    if (answered) release();
+  };
+  return { take, release };
 }
 
 /** Rows are printed as they come, except where a form needs them all: names to redact come with the answers. */
