@@ -1,0 +1,38 @@
+// Finds names of hosts that have no dot: the host that wrote the line, clients before their address, names in HELO.
+import { isNameless } from "./services.ts";
+import { type Finder, groupAt, type Sight } from "./sight.ts";
+
+/** Claims the name of the host that wrote the line, dotted or not, and that of a container. */
+export const ownHost: Finder = (sight) => {
+  const at = sight.known.ownHost(sight.line);
+  if (at !== undefined) claim(sight, at.start, sight.line.slice(at.start, at.end));
+  const container = /^([\w.-]{1,64}) {0,20}\| /.exec(sight.line)?.[1];
+  if (container !== undefined) claim(sight, 0, container);
+};
+
+/** Claims names of clients. */
+export const hosts: Finder = (sight) => {
+  for (const shape of shapes) {
+    for (const match of sight.line.matchAll(shape)) {
+      const at = groupAt(match, 1);
+      if (at !== undefined) claim(sight, at.start, at.text);
+    }
+  }
+};
+
+const address = String.raw`\[(?=(?:IPv6:)?[\da-fA-F]{0,4}[.:])`;
+
+const shapes = [
+  // client[192.0.2.1], H=client [192.0.2.1], relay=client [192.0.2.1], (helo) [192.0.2.1]
+  new RegExp(`(?<![\\w.-])([A-Za-z0-9_-]{1,63})${address}`, "dg"),
+  new RegExp(`(?:H=|relay=)([A-Za-z0-9_-]{1,63}) (?:\\([^()\\s]{0,255}\\) )?${address}`, "dg"),
+  new RegExp(`\\(([A-Za-z0-9_-]{1,63})\\) ${address}`, "dg"),
+  /(?<![\w.-])(?:helo|heloname|ehlo|helo_name|(?:my|client_|remote_)?host_?name|r?host|client_name|ptr|rdns)(?:=|"\s?:\s?(?="))\\?["'<]?([A-Za-z0-9_-]{1,63})(?![\w.@-])/dgi,
+  /\b(?:EHLO|HELO) (?!(?:rejected|refused|denied|failed|required|command|name|error|response|first)\b)([A-Za-z0-9_-]{1,63})(?=:|;|"|\\r|\s*$)/dg,
+  /<([A-Za-z0-9_-]{1,63})>: (?:Helo|Client|Unverified Client)/dg,
+];
+
+function claim({ claims, names }: Sight, start: number, name: string): void {
+  if (/[A-Za-z]/.test(name) && !isNameless(name.toLowerCase()))
+    claims.put(start, start + name.length, names.domain(name));
+}
