@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
+import { copyRedacted } from "./commands/copyRedacted.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
 import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     setKey: () => setKey(service, keys),
     forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
+    copyRedacted: () => copyRedacted(service),
     openSample: () => openSample(context),
     showFindings,
   };

@@ -1,9 +1,10 @@
-// The command line: `smtp-log-lens analyse | explain | check | server`.
+// The command line: `smtp-log-lens analyse | explain | check | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
+import { redact } from "./commands/redact.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const help = `smtp-log-lens: explains SMTP rejections in mail logs
@@ -12,6 +13,8 @@ Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
   smtp-log-lens explain CODE               what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1
   smtp-log-lens check IP… [options]        asks lists and DNS about sending IPs, after you agree
+  smtp-log-lens redact FILE… [--key-env NAME]
+                                           these logs with pseudonyms, to show to others ("-" reads standard input)
   smtp-log-lens server --stdio             the language server, for any editor
 
 Options:
@@ -44,6 +47,11 @@ Options of "check", what is asked and how:
   --markdown                Markdown for a ticket
   --redact                  addresses and names of the sender and its mail replaced by placeholders
 
+"redact" replaces mailboxes, accounts, subjects, message ids, names of hosts and domains, and addresses, each by the
+same pseudonym in all files. Providers, their hosts and codes, reply texts, queue ids and times stay. Read the result
+before you pass it on: a person's name in running text has no form to be known by.
+  --key-env NAME            the same pseudonyms in every run, made from the key in this environment variable
+
 Keys for lists that want one are taken from the environment only, and never printed:
   SMTP_LOG_LENS_KEY_DQS     Spamhaus Data Query Service
   SMTP_LOG_LENS_KEY_ABUSIX  Abusix Guardian Mail
@@ -62,6 +70,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   analyze: analyse,
   explain,
   check,
+  redact,
   server,
 };
 

@@ -18,7 +18,7 @@ const shapes = [
   / U=([^\s"'<>]{1,255})/dg,
   / A=[\w-]{1,40}:([^\s"'<>:]{1,255})/dg,
   // Sendmail's "ann set sender to"
-  /([\w.+-]{1,255}) set sender to /dg,
+  /(?<= )([\w.+-]{1,64}) set sender to /dg,
   /\bfor (?:invalid )?user ([^\s"'<>,;:()]{1,255})/dg,
   // from=<root>, to=ann, ctladdr=ann
   /(?<![\w.-])(?:from|to|orig_to|sender|rcpt|recipient|ctladdr|F|P|arg1|mail_?from|rcpt_?to)=<([A-Za-z][^<>@\s:/|]{0,255})>/dg,
@@ -34,7 +34,7 @@ const shapes = [
 function claimUser({ claims, names }: Sight, match: RegExpExecArray): void {
   const at = groupAt(match, 1);
   if (at === undefined || !/[\p{L}]/u.test(at.text) || isNameless(at.text.toLowerCase())) return;
-  claims.put(at.start, at.end, names.user(at.text));
+  claims.put(at.start, at.end, () => names.user(at.text));
 }
 
 /** Claims what paths of files tell of people. */
@@ -69,5 +69,5 @@ function claimPart({ claims, names }: Sight, start: number, part: string): void 
   const end = start + part.replace(/[.:]+$/, "").length;
   const text = part.slice(0, end - start);
   if (!/\p{L}/u.test(text) || text.includes("@") || /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}$/i.test(text)) return;
-  claims.put(start, end, names.user(text));
+  claims.put(start, end, () => names.user(text));
 }

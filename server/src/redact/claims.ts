@@ -2,8 +2,8 @@
 
 /** Claims on a line; the first on a place wins. */
 export interface Claims {
-  /** Claims a stretch; false when a part of it is spoken for, or it is empty. */
-  put(start: number, end: number, replacement: string): boolean;
+  /** Claims a stretch, and only then asks what replaces it; false when a part of it is spoken for, or it is empty. */
+  put(start: number, end: number, replacement: () => string): boolean;
   /** The line with every claim carried out. */
   carriedOut(): string;
 }
@@ -22,7 +22,7 @@ export function createClaims(line: string): Claims {
     put(start, end, replacement) {
       if (start >= end || marks.subarray(start, end).includes(1)) return false;
       marks.fill(1, start, end);
-      claims.push({ start, end, replacement });
+      claims.push({ start, end, replacement: replacement() });
       return true;
     },
     carriedOut() {

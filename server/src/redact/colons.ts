@@ -7,9 +7,14 @@ import type { Finder, Sight } from "./sight.ts";
 export const colons: Finder = (sight) => {
   if (!/:|%3a/i.test(sight.line)) return;
   for (const match of sight.line.matchAll(/(?:[\da-f.:]|%3a)+/gi)) {
-    if (match[0].length >= 3 && /:|%3a/i.test(match[0])) claimRun(sight, match.index, match[0]);
+    if (match[0].length >= 3 && /:.*:|%3a.*%3a/i.test(match[0]) && !isTime(match[0]))
+      claimRun(sight, match.index, match[0]);
   }
 };
+
+function isTime(run: string): boolean {
+  return /^\d\d:\d\d:\d\d(?![\da-f:])/i.test(run);
+}
 
 function claimRun(sight: Sight, at: number, run: string): void {
   const encoded = !run.includes(":");
@@ -18,12 +23,15 @@ function claimRun(sight: Sight, at: number, run: string): void {
   if (found === undefined) return;
   const hex = hexOf(found.text) ?? "";
   const [start, end] = encoded ? [at, at + run.length] : [at + found.start, at + found.start + found.text.length];
-  if (besideHost(sight, start, end)) sight.addresses.keep(hex);
-  const replacement = spelledLike(found.text, hex, sight.addresses.replaced(hex));
-  const whole = encoded
-    ? `${text.slice(0, found.start)}${replacement}${text.slice(found.start + found.text.length)}`.replaceAll(":", "%3A")
-    : replacement;
-  sight.claims.put(start, end, whole);
+  sight.claims.put(start, end, () => {
+    if (besideHost(sight, start, end)) sight.addresses.keep(hex);
+    const replacement = spelledLike(found.text, hex, sight.addresses.replaced(hex));
+    if (!encoded) return replacement;
+    return `${text.slice(0, found.start)}${replacement}${text.slice(found.start + found.text.length)}`.replaceAll(
+      ":",
+      "%3A",
+    );
+  });
 }
 
 interface Found {
@@ -51,8 +59,9 @@ function addressIn(run: string, follows: boolean): Found | undefined {
 /** No address with what may stand before it is longer. */
 const longest = 64;
 
-// "DB::" is a module; times and fingerprints have no eight groups.
+// "DB::" is a module, eight bytes are a fingerprint; times have fewer groups.
 function isAddress(text: string): boolean {
+  if (/^(?:[\da-f]{2}:){7}[\da-f]{2}$/i.test(text)) return false;
   return text.includes(":") && /\d/.test(text) && hexOf(text) !== undefined;
 }
 

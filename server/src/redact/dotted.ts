@@ -38,7 +38,7 @@ function claimRun(sight: Sight, run: Run): void {
   const end = nameEnd(sight.line, { start: run.start + from, text: run.text.slice(from) });
   const name = run.text.slice(from, from + end);
   if (end > 0) {
-    sight.claims.put(run.start + from, run.start + from + name.length, sight.names.domain(name));
+    sight.claims.put(run.start + from, run.start + from + name.length, () => sight.names.domain(name));
   } else claimQuads(sight, run);
 }
 
@@ -51,18 +51,19 @@ function reverseZone(sight: Sight, { start, text }: Run, labels: readonly string
       ? trailing(own, /^[0-9a-f]$/i, 32)
       : trailing(own, /^(?:1?\d?\d|2[0-4]\d|25[0-5])$/, 4);
   if (arpa !== null) {
-    const left = own
-      .slice(0, own.length - digits.length)
-      .map((label) => (/[a-z]/i.test(label) ? sight.names.label(label) : label));
-    const text = [...left, ...(digits.length > 0 ? [reversedText(sight, digits)] : [])].join(".");
-    sight.claims.put(start, start + own.join(".").length, text);
+    sight.claims.put(start, start + own.join(".").length, () => {
+      const left = own.slice(0, own.length - digits.length);
+      const names = left.map((label) => (/[a-z]/i.test(label) ? sight.names.label(label) : label));
+      return [...names, ...(digits.length > 0 ? [reversedText(sight, digits)] : [])].join(".");
+    });
     return true;
   }
   const queried = leading(labels);
   if (queried === 0) return false;
   const zone = labels.slice(queried).join(".");
-  const reversed = reversedText(sight, labels.slice(0, queried));
-  return sight.claims.put(start, start + text.length, `${reversed}.${sight.names.domain(zone)}`);
+  const replacement = (): string => `${reversedText(sight, labels.slice(0, queried))}.${sight.names.domain(zone)}`;
+  sight.claims.put(start, start + text.length, replacement);
+  return true;
 }
 
 function trailing(labels: readonly string[], shape: RegExp, most: number): readonly string[] {
@@ -107,14 +108,17 @@ function claimQuads(sight: Sight, { start, text }: Run): void {
 function claimQuad(sight: Sight, start: number, quad: string): void {
   const hex = hexOf(quad);
   if (hex === undefined || isVersion(sight.line.slice(Math.max(0, start - 24), start), quad)) return;
-  if (besideHost(sight, start, start + quad.length)) sight.addresses.keep(hex);
-  const replacement = sight.addresses.replaced(hex);
-  sight.claims.put(start, start + quad.length, replacement === hex ? quad : hexText(replacement));
+  sight.claims.put(start, start + quad.length, () => {
+    if (besideHost(sight, start, start + quad.length)) sight.addresses.keep(hex);
+    const replacement = sight.addresses.replaced(hex);
+    return replacement === hex ? quad : hexText(replacement);
+  });
 }
 
 // "version 4.9.0.12", "[#4.16.55.1]"; "complaints - 4.16.55.1" is a provider's number of a rule, and like its class of reply.
 function isVersion(before: string, quad: string): boolean {
   return (
-    /(?:#|\b(?:v|ver|version|build|release|rev)[.:]? ?)$/i.test(before) || (/ - $/.test(before) && /^[45]\./.test(quad))
+    /(?:#|\b(?:v|ver|version|build|release|rev)[.:]? ?|\bdaemon \()$/i.test(before) ||
+    (/ - $/.test(before) && /^[45]\./.test(quad))
   );
 }

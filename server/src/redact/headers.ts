@@ -24,7 +24,7 @@ function headerSubject({ line, claims, names }: Sight): void {
   const envelope = match.index === 0 ? -1 : line.lastIndexOf("; from=<");
   const client = envelope < start ? -1 : line.lastIndexOf(" from ", envelope);
   const end = client < start ? line.trimEnd().length : client;
-  claims.put(start, end, names.other("subject", line.slice(start, end)));
+  claims.put(start, end, () => names.other("subject", line.slice(start, end)));
 }
 
 /** True for a line after which one that begins with white space goes on with the subject (RFC 5322 2.2.3). */
@@ -52,7 +52,7 @@ export const messageIds: Finder = ({ line, claims, names }) => {
   for (const shape of ids) {
     for (const match of line.matchAll(shape)) {
       const at = groupAt(match, 1);
-      if (at !== undefined) claims.put(at.start, at.end, messageId(names, at.text));
+      if (at !== undefined) claims.put(at.start, at.end, () => messageId(names, at.text));
     }
   }
 };
@@ -73,5 +73,5 @@ function messageId(names: Sight["names"], text: string): string {
 
 function claimGroup({ claims, names }: Sight, match: RegExpExecArray, kind: "subject" | "name"): void {
   const at = groupAt(match, 1);
-  if (at !== undefined && at.text.trim() !== "") claims.put(at.start, at.end, names.other(kind, at.text.trim()));
+  if (at !== undefined && at.text.trim() !== "") claims.put(at.start, at.end, () => names.other(kind, at.text.trim()));
 }

@@ -28,11 +28,20 @@ const shapes = [
   new RegExp(`(?:H=|relay=)([A-Za-z0-9_-]{1,63}) (?:\\([^()\\s]{0,255}\\) )?${address}`, "dg"),
   new RegExp(`\\(([A-Za-z0-9_-]{1,63})\\) ${address}`, "dg"),
   /(?<![\w.-])(?:helo|heloname|ehlo|helo_name|(?:my|client_|remote_)?host_?name|r?host|client_name|ptr|rdns)(?:=|"\s?:\s?(?="))\\?["'<]?([A-Za-z0-9_-]{1,63})(?![\w.@-])/dgi,
-  /\b(?:EHLO|HELO) (?!(?:rejected|refused|denied|failed|required|command|name|error|response|first)\b)([A-Za-z0-9_-]{1,63})(?=:|;|"|\\r|\s*$)/dg,
+  /\b(?:EHLO|HELO) ([A-Za-z0-9_-]{1,63})(?=:|;|"|\\r|\s*$)/dg,
   /<([A-Za-z0-9_-]{1,63})>: (?:Helo|Client|Unverified Client)/dg,
 ];
 
+/** Words of refusals that may stand where a name does: "banned sender[192.0.2.1]", "HELO rejected:". */
+const words = new Set(
+  (
+    "sender host client server ip address from by for at to of relay gateway connection connect banned blocked listed your the mail message recipient " +
+    "rejected refused denied failed required command name error response first given invalid"
+  ).split(" "),
+);
+
 function claim({ claims, names }: Sight, start: number, name: string): void {
-  if (/[A-Za-z]/.test(name) && !isNameless(name.toLowerCase()))
-    claims.put(start, start + name.length, names.domain(name));
+  const lower = name.toLowerCase();
+  if (/[a-z]/.test(lower) && !isNameless(lower) && !words.has(lower))
+    claims.put(start, start + name.length, () => names.domain(name));
 }

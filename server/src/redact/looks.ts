@@ -8,8 +8,8 @@ interface Run {
 
 /** The column of a run where a name can begin: behind the "n" of "\n" and the code of a folded reply, "554-". */
 export function nameStart(line: string, { start, text }: Run): number {
-  const escape = line[start - 1] === "\\" && /^[nrt]/.test(text) ? 1 : 0;
-  return escape + (/^[2-5]\d\d-/.test(text.slice(escape, escape + 4)) ? 4 : 0);
+  const shift = line[start - 1] === "\\" ? (/^(?:[nrt]|[0-3][0-7]{2})/.exec(text)?.[0].length ?? 0) : 0;
+  return shift + (/^[2-5]\d\d-/.test(text.slice(shift, shift + 4)) ? 4 : 0);
 }
 
 /** How much of a run, from its start, is a host's name; 0 for none. */
@@ -49,10 +49,12 @@ function isOther(line: string, { start, text }: Run, labels: readonly string[]):
   return isSentence(labels) || isKey(line.slice(start + text.length, start + text.length + 3), labels.at(-1) ?? "");
 }
 
-// "blocked.Please see": a word in lower case, a full stop, a word that begins with a capital.
+// "blocked.Please see", "STOREDRV.Deliver": a word, a full stop, a word that begins with a capital.
 function isSentence(labels: readonly string[]): boolean {
   const last = labels.at(-1) ?? "";
-  return /^[A-Z][a-z]+$/.test(last) && /^[a-z]+$/.test(labels.at(-2) ?? "") && !endings.has(last.toLowerCase());
+  return (
+    /^[A-Z][a-z]+$/.test(last) && /^(?:[a-z]+|[A-Z]{4,})$/.test(labels.at(-2) ?? "") && !endings.has(last.toLowerCase())
+  );
 }
 
 const endings = new Set("com net org info biz edu gov mil int example test invalid".split(" "));

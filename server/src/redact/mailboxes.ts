@@ -33,8 +33,8 @@ function claimBox(sight: Sight, box: Box): number | undefined {
   const end = box.behind + (domain === "[" ? 0 : domain.length);
   const whole = `${local}@${domain}`.toLowerCase();
   const stays = domain !== "[" && known.isContact(whole);
-  if (!claims.put(start, box.at, stays ? local : names.user(unquoted(local)))) return undefined;
-  if (domain !== "[") claims.put(box.behind, end, stays ? domain : names.domain(domain));
+  if (!claims.put(start, box.at, () => (stays ? local : names.user(unquoted(local))))) return undefined;
+  if (domain !== "[") claims.put(box.behind, end, () => (stays ? domain : names.domain(domain)));
   return end;
 }
 
@@ -60,19 +60,27 @@ function localAt(line: string, box: Box): number {
   if (line[box.at - 1] === '"') return quotedAt(line, box);
   let start = box.at;
   const first = Math.max(box.last, box.at - longestLocal);
-  while (start > first && isLocal(line.charCodeAt(start - 1), box.inLink)) start--;
+  while (start > first && (isLocal(line.charCodeAt(start - 1), box.inLink) || isLetter(line, start - 1))) start--;
   start += nameStart(line, { start, text: line.slice(start, box.at) });
   return behindKeys(line, start, box.at);
 }
 
 /** Far more than the 64 octets of RFC 5321 4.5.3.1.1. */
 const longestLocal = 512;
+/** Whether a backslash begins a letter as Exim writes it, "\\303\\274"; quotation marks (U+2000 and on) are none. */
+function isLetter(line: string, at: number): boolean {
+  const isByte = line[at] === "\\" && /^\\[23][0-7]{2}$/.test(line.slice(at, at + 4));
+  return isByte && line.slice(Math.max(0, at - 8), at) !== "\\342\\200";
+}
+
 const longestQuoted = 256;
 
 function quotedAt(line: string, { at, last }: Box): number {
   const escaped = line[at - 2] === "\\";
   const opening = line.lastIndexOf(escaped ? '\\"' : '"', at - (escaped ? 3 : 2));
-  return opening < Math.max(last, at - longestQuoted) ? at - 1 : opening;
+  // A quote behind a letter or another quote closes something else: 'msg="" id="@example.org"'.
+  const opens = escaped || /^[\s<([{,;:=]?$/.test(line.slice(Math.max(0, opening - 1), opening));
+  return opening < Math.max(last, at - longestQuoted) || !opens ? at : opening;
 }
 
 function unquoted(local: string): string {

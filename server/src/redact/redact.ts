@@ -49,7 +49,11 @@ export function createRedactor(known: Known, digest?: Digest): Redactor {
   return {
     redact: (text) => {
       const counted = table.counted();
-      const redacted = text.split("\n").map(line).join("\n");
+      // Separators come between the lines: an editor counts lone carriage returns, too.
+      const redacted = text
+        .split(/(\r\n|\r|\n)/)
+        .map((part, at) => (at % 2 === 0 ? line(part) : part))
+        .join("");
       return { text: redacted, values: counted() };
     },
     get full() {

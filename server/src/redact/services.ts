@@ -8,7 +8,7 @@ const services = new Set(
     "orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr libero.it virgilio.it tiscali.it alice.it tim.it " +
     "btinternet.com bt.com virginmedia.com ntlworld.com talktalk.net sky.com bluewin.ch telia.com ziggo.nl kpnmail.nl skynet.be telenet.be uol.com.br terra.com.br bol.com.br " +
     "icloud.com me.com mac.com apple.com hotmail.com live.com msn.com outlook.com microsoft.com office.com office365.com aka.ms " +
-    "google.com googlemail.com gmail.com yahoo.com yahooinc.com yahoodns.net aol.com aim.com verizon.net att.net sbcglobal.net bellsouth.net " +
+    "google.com googlemail.com gmail.com yahoo.com yahooinc.com yahoodns.net aol.com aim.com verizon.net att.net sbcglobal.net bellsouth.net prodigy.net " +
     "comcast.net xfinity.com cox.com cox.net charter.net spectrum.net rr.com twc.com earthlink.net frontier.com windstream.net optonline.net centurylink.net shaw.ca rogers.com bell.ca telus.net " +
     "proton.me protonmail.com protonmail.ch fastmail.com messagingengine.com zoho.com tutanota.com naver.com daum.net hanmail.net docomo.ne.jp ezweb.ne.jp " +
     "mimecast.com proofpoint.com cloudmark.com barracudanetworks.com barracudacentral.org messagelabs.com symantec.com broadcom.com trendmicro.com sophos.com talosintelligence.com senderbase.org " +
@@ -31,8 +31,12 @@ export function isNameless(word: string): boolean {
   return nameless.has(word);
 }
 
-/** Mailboxes that every domain has (RFC 2142, RFC 5321 4.5.1), and accounts that every system has. */
-const roles = new Set("postmaster mailer-daemon abuse hostmaster root nobody double-bounce".split(" "));
+/** Mailboxes that every domain has (RFC 2142, RFC 5321 4.5.1), accounts that every system has, and where providers take requests. */
+const roles = new Set(
+  "postmaster mailer-daemon abuse hostmaster noc root nobody double-bounce delist tosa unblock unblock.request".split(
+    " ",
+  ),
+);
 
 /** True for a mailbox or an account that is no person, in lower case. */
 export function isRole(local: string): boolean {
@@ -44,6 +48,8 @@ const hosted: readonly (readonly [zone: string, by: "domain" | "label"])[] = [
   ["mail.protection.outlook.com", "domain"],
   ["mail.eo.outlook.com", "domain"],
   ["mx.microsoft", "domain"],
+  ["tmes.trendmicro.com", "label"],
+  ["hes.trendmicro.com", "label"],
   ["onmicrosoft.com", "label"],
   ["sharepoint.com", "label"],
   ["pphosted.com", "label"],

@@ -7,6 +7,7 @@ import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
+import { redact } from "./redact.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
 
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   codeActions,
   explanation,
   check,
+  redact,
   status,
   commands,
 ];

@@ -5,12 +5,11 @@ import { explained } from "../../analyse.ts";
 import { createReader, type Reader } from "../../log/read.ts";
 import { sniff } from "../../log/sniff.ts";
 import type { Finding, FormatId } from "../../model.ts";
-import { visible } from "../../tell/markdown.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { type Counted, summaryText } from "../../tell/terminal.ts";
 import { codeLabel, kindOf } from "../../tell/words.ts";
 import { findingRecord, jsonLine } from "../record.ts";
-import { openLog } from "../stream.ts";
+import { fileFault, openLog } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { ndjson: { type: "boolean", default: false } } as const;
@@ -30,7 +29,7 @@ export async function analyse(args: string[]): Promise<number> {
     try {
       await (values.ndjson ? records(file) : summary(file));
     } catch (problem) {
-      process.stderr.write(`smtp-log-lens: ${reason(problem, file)}\n`);
+      process.stderr.write(`smtp-log-lens: ${fileFault(problem, file)}\n`);
       code = exitCodes.failed;
     }
   }
@@ -97,13 +96,4 @@ function count(kinds: Map<string, Counted>, finding: Finding): void {
     firstLine: known?.firstLine ?? line,
     lastLine: line,
   });
-}
-
-function reason(problem: unknown, file: string): string {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = file === "-" ? "standard input" : visible(file);
-  if (code === "ENOENT") return `${name} does not exist.`;
-  if (code === "EACCES")
-    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
-  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
 }
