@@ -1,4 +1,5 @@
 // Finds names of accounts: behind the keys of logins, in paths, before and behind the words that servers put around them.
+import { endWithout } from "./looks.ts";
 import { isNameless } from "./services.ts";
 import { type Finder, groupAt, type Sight } from "./sight.ts";
 
@@ -66,8 +67,8 @@ function claimPath(sight: Sight, start: number, path: string): void {
 
 // A folder that is named after a domain is found as a name.
 function claimPart({ claims, names }: Sight, start: number, part: string): void {
-  const end = start + part.replace(/[.:]+$/, "").length;
-  const text = part.slice(0, end - start);
+  const text = part.slice(0, endWithout(part, ".:"));
+  const end = start + text.length;
   if (!/\p{L}/u.test(text) || text.includes("@") || /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}$/i.test(text)) return;
   claims.put(start, end, () => names.user(text));
 }

@@ -1,6 +1,7 @@
 // Finds IPv6 addresses, also mapped, percent-encoded, and behind "IPv6:".
 import { besideHost } from "./beside.ts";
 import { hexOf, hexText } from "./hex.ts";
+import { endWithout } from "./looks.ts";
 import type { Finder, Sight } from "./sight.ts";
 
 /** Claims IPv6 addresses. */
@@ -42,8 +43,7 @@ interface Found {
 /** The address in a run of its characters, behind what only looks like a part of it: the "6:" of "IPv6:", "d:" of "id:". */
 function addressIn(run: string, follows: boolean): Found | undefined {
   if (run.length > longest) return undefined;
-  const end = run.length - (/(?:(?<!:):|\.)+$/.exec(run)?.[0].length ?? 0);
-  const text = run.slice(0, end);
+  const text = run.endsWith("::") ? run : run.slice(0, endWithout(run, ":."));
   let start = follows ? text.indexOf(":") + 1 : 0;
   if (follows && text.startsWith("::", start - 1)) start--;
   while (start < text.length) {

@@ -2,7 +2,7 @@
 import { turned } from "./addresses.ts";
 import { besideHost } from "./beside.ts";
 import { bytesHex, bytesOf, hexOf, hexText } from "./hex.ts";
-import { nameEnd, nameStart } from "./looks.ts";
+import { endWithout, nameEnd, nameStart } from "./looks.ts";
 import type { Finder, Sight } from "./sight.ts";
 
 /** A stretch of letters, digits, dots and hyphens. */
@@ -26,7 +26,7 @@ export const dotted: Finder = (sight) => {
 
 function trimmed({ start, text }: Run): Run {
   const lead = /^[.-]*/.exec(text)?.[0].length ?? 0;
-  return { start: start + lead, text: text.slice(lead).replace(/[.-]+$/, "") };
+  return { start: start + lead, text: text.slice(lead, Math.max(lead, endWithout(text, ".-"))) };
 }
 
 function claimRun(sight: Sight, run: Run): void {
@@ -94,7 +94,7 @@ function reversedText({ addresses }: Sight, labels: readonly string[]): string {
 
 /** Dotted quads in a run that is no name: an address with a port behind a fifth dot, or with other text around it. */
 function claimQuads(sight: Sight, { start, text }: Run): void {
-  for (const match of text.matchAll(/\d+(?:\.\d+){3,}/g)) {
+  for (const match of text.matchAll(/(?<!\d)\d{1,3}(?:\.\d{1,3}){3,}/g)) {
     const parts = match[0].split(".");
     let at = start + match.index;
     for (let from = 0; from + 4 <= parts.length; from += 4) {

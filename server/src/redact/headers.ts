@@ -21,7 +21,7 @@ function headerSubject({ line, claims, names }: Sight): void {
   const match = /(?:^|\bheader )Subject:[ \t]{0,8}/i.exec(line);
   if (match === null) return;
   const start = match.index + match[0].length;
-  const envelope = match.index === 0 ? -1 : line.lastIndexOf("; from=<");
+  const envelope = match[0].startsWith("S") ? -1 : line.lastIndexOf("; from=<");
   const client = envelope < start ? -1 : line.lastIndexOf(" from ", envelope);
   const end = client < start ? line.trimEnd().length : client;
   claims.put(start, end, () => names.other("subject", line.slice(start, end)));
@@ -44,7 +44,7 @@ export const displayNames: Finder = (sight) => {
 
 const besideAddress = [
   /(?<![\w-])(?:From|To|Cc|Bcc|Reply-To|Sender|Errors-To): ?\\?"((?:[^"\\]|\\.){1,300})"\s{0,4}<(?=[^<>\s]{0,320}@)/dgi,
-  /(?<![\w-])(?:From|To|Cc|Bcc|Reply-To|Sender|Errors-To): ?([^<>"=@\s][^<>"@]{0,200}?)\s{0,4}<(?=[^<>\s]{0,320}@)/dgi,
+  /(?<![\w-])(?:From|To|Cc|Bcc|Reply-To|Sender|Errors-To): ?([^<>"=@\s:][^<>"@:]{0,200})<(?=[^<>\s]{0,320}@)/dgi,
 ];
 
 /** Claims message ids by the keys that they stand behind. */
@@ -73,5 +73,6 @@ function messageId(names: Sight["names"], text: string): string {
 
 function claimGroup({ claims, names }: Sight, match: RegExpExecArray, kind: "subject" | "name"): void {
   const at = groupAt(match, 1);
-  if (at !== undefined && at.text.trim() !== "") claims.put(at.start, at.end, () => names.other(kind, at.text.trim()));
+  const text = at?.text.trimEnd() ?? "";
+  if (at !== undefined && text !== "") claims.put(at.start, at.start + text.length, () => names.other(kind, text));
 }

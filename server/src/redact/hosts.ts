@@ -20,13 +20,11 @@ export const hosts: Finder = (sight) => {
   }
 };
 
-const address = String.raw`\[(?=(?:IPv6:)?[\da-fA-F]{0,4}[.:])`;
-
 const shapes = [
   // client[192.0.2.1], H=client [192.0.2.1], relay=client [192.0.2.1], (helo) [192.0.2.1]
-  new RegExp(`(?<![\\w.-])([A-Za-z0-9_-]{1,63})${address}`, "dg"),
-  new RegExp(`(?:H=|relay=)([A-Za-z0-9_-]{1,63}) (?:\\([^()\\s]{0,255}\\) )?${address}`, "dg"),
-  new RegExp(`\\(([A-Za-z0-9_-]{1,63})\\) ${address}`, "dg"),
+  /(?<![\w.-])([A-Za-z0-9_-]{1,63})\[(?=(?:IPv6:)?[\da-fA-F]{0,4}[.:])/dg,
+  /(?:H=|relay=)([A-Za-z0-9_-]{1,63}) (?:\([^()\s]{0,255}\) )?\[(?=(?:IPv6:)?[\da-fA-F]{0,4}[.:])/dg,
+  /\(([A-Za-z0-9_-]{1,63})\) \[(?=(?:IPv6:)?[\da-fA-F]{0,4}[.:])/dg,
   /(?<![\w.-])(?:helo|heloname|ehlo|helo_name|(?:my|client_|remote_)?host_?name|r?host|client_name|ptr|rdns)(?:=|"\s?:\s?(?="))\\?["'<]?([A-Za-z0-9_-]{1,63})(?![\w.@-])/dgi,
   /\b(?:EHLO|HELO) ([A-Za-z0-9_-]{1,63})(?=:|;|"|\\r|\s*$)/dg,
   /<([A-Za-z0-9_-]{1,63})>: (?:Helo|Client|Unverified Client)/dg,

@@ -9,7 +9,7 @@ interface Run {
 /** The column of a run where a name can begin: behind the "n" of "\n" and the code of a folded reply, "554-". */
 export function nameStart(line: string, { start, text }: Run): number {
   const shift = line[start - 1] === "\\" ? (/^(?:[nrt]|[0-3][0-7]{2})/.exec(text)?.[0].length ?? 0) : 0;
-  return shift + (/^[2-5]\d\d-/.test(text.slice(shift, shift + 4)) ? 4 : 0);
+  return shift + (/^[2-5]\d\d-(?!\d{1,3}-)/.test(text.slice(shift, shift + 8)) ? 4 : 0);
 }
 
 /** How much of a run, from its start, is a host's name; 0 for none. */
@@ -64,4 +64,11 @@ function isKey(behind: string, last: string): boolean {
   if (!/^(?:=|"\s?:)/.test(behind)) return false;
   const lower = last.toLowerCase();
   return !endings.has(lower) && (lower.length > 2 || ["ip", "id", "to"].includes(lower));
+}
+
+/** The column behind the last character of a text that is none of `marks`; no pattern does this in linear time. */
+export function endWithout(text: string, marks: string): number {
+  let end = text.length;
+  while (end > 0 && marks.includes(text[end - 1] ?? "")) end--;
+  return end;
 }

@@ -1,6 +1,6 @@
 // Finds mailboxes in all their spellings: plain, quoted, encoded, inside others (VERP, SRS, BATV), in links.
 import { hexOf } from "./hex.ts";
-import { nameStart } from "./looks.ts";
+import { endWithout, nameStart } from "./looks.ts";
 import type { Finder, Sight } from "./sight.ts";
 
 /** Claims local parts and their domains. */
@@ -44,7 +44,8 @@ const domainShape = /[\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_-]|\.(?=[\p{L}\p{N}_]))*/u
 function domainAt(line: string, at: number): string {
   if (line[at] === "[") return "[";
   domainShape.lastIndex = at;
-  const domain = domainShape.exec(line)?.[0].replace(/-+$/, "") ?? "";
+  const shown = domainShape.exec(line)?.[0] ?? "";
+  const domain = shown.slice(0, endWithout(shown, "-"));
   return hexOf(domain) === undefined ? domain : "[";
 }
 
