@@ -1,6 +1,5 @@
 // The names that the catalogue itself prints: hosts and mailboxes that refusals quote, and hosts of pages about mail.
 import lists from "../../catalogue/blocklists.json" with { type: "json" };
-import sources from "../../catalogue/sources.json" with { type: "json" };
 import { providers, refusingEntries, sendingEntries } from "./data.ts";
 import { hostInText, linkHost } from "./patterns.ts";
 import { operatorOf, tenures } from "./provider.ts";
@@ -18,7 +17,7 @@ export function isPublicName(name: string): boolean {
   return operatorOf(name) !== undefined || tenures(name).length > 0 || all().hosts.has(name);
 }
 
-/** True for a host, in lower case, that the catalogue links to. */
+/** True for a host, in lower case, that providers and lists have pages on; sources are elsewhere, and on hosts that hold anybody's. */
 export function isPageHost(host: string): boolean {
   return all().pages.has(host);
 }
@@ -33,7 +32,7 @@ function all(): Printed {
   printed ??= {
     hosts: new Set(words().flatMap((word) => word.match(hostInText) ?? [])),
     pages: new Set(
-      [...JSON.stringify([providers, sources, lists]).matchAll(linkHost)].map(([, host = ""]) => host.toLowerCase()),
+      [...JSON.stringify([providers, lists]).matchAll(linkHost)].map(([, host = ""]) => host.toLowerCase()),
     ),
     mailboxes: new Set(contacts().filter((value) => value.includes("@") && !value.includes("/"))),
   };
