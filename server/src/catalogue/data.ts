@@ -5,6 +5,7 @@ import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "j
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
@@ -33,7 +34,7 @@ export interface Ruled {
 }
 
 /** The providers' files; the order of providers has no meaning. */
-export const providers = [cloudmark, cox, exchangeOnline, gmail, spectrum, yahoo, yandex] as readonly ProviderFile[];
+export const providers = [cloudmark, cox, exchangeOnline, gmail, outlook, spectrum, yahoo, yandex] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
