@@ -85,7 +85,7 @@ function notes({ pause, connections }: Throttle): readonly string[] {
     "A run of this transport that passes its session on to the next message is counted for a moment together with that one, so at the limit sessions mostly carry one message each.",
     ...(connections === 1
       ? [
-          "serialize_hosts keeps to one session a host name and keeps it for the next message, but does not count a session that was passed on: two at a time were seen with Exim 4.96.",
+          "serialize_hosts keeps to one session a host name and keeps it for the next message, but does not count a session that was passed on: three at a time were seen with Exim 4.96.",
         ]
       : []),
     ...(pause === undefined

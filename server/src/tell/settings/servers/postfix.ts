@@ -55,15 +55,14 @@ function service(throttle: Throttle): readonly SettingLine[] {
   ];
 }
 
-function reuse({ messagesPerConnection, providerName }: Throttle): readonly SettingLine[] {
+// A kept session would still be open beside the next one when the pause is over.
+function reuse({ messagesPerConnection, pause, providerName }: Throttle): readonly SettingLine[] {
+  const unkept = "  -o smtp_connection_cache_on_demand=no";
+  if (pause !== undefined)
+    return [add(unkept, "A session ends with its message and is not kept open through the pause.")];
   if (messagesPerConnection === undefined) return [];
   if (messagesPerConnection < 2)
-    return [
-      add(
-        "  -o smtp_connection_cache_on_demand=no",
-        `${providerName} takes one message a session: none is kept for a second one.`,
-      ),
-    ];
+    return [add(unkept, `${providerName} takes one message a session: none is kept for a second one.`)];
   return [
     add(
       "  -o smtp_connection_cache_destinations=static:all",
@@ -131,12 +130,12 @@ function recipients(name: string, most: number): SettingLine {
 }
 
 function notes(throttle: Throttle): readonly string[] {
-  const { messagesPerConnection } = throttle;
+  const { messagesPerConnection, pause } = throttle;
   return [
     ...domainNotes(throttle),
     `If the line of smtp in your master.cf has -o options of its own, or main.cf sends through a relayhost: repeat the options here; with a relayhost it is that host that opens the sessions to ${throttle.providerName}, and this change would go past it.`,
     "A domain of its own in the transport table stands for itself only; add .DOMAIN for the names below it.",
-    ...(messagesPerConnection !== undefined && messagesPerConnection > 1
+    ...(messagesPerConnection !== undefined && messagesPerConnection > 1 && pause === undefined
       ? [
           "Postfix calls the count limit unsafe where one of several mail exchangers is slow: that one then gets most sessions.",
         ]
