@@ -50,10 +50,11 @@ export const serverProgram = {
   makemap: "/usr/libexec/sendmail/makemap",
   m4: "/usr/bin/m4",
   smtpd: "/usr/sbin/smtpd",
+  rsyslogd: "/usr/sbin/rsyslogd",
 } as const;
 
 /** User and group numbers within. The servers' own are such as no account of a Debian machine has: no process outside shares them. */
-const users = {
+export const users = {
   root: 0,
   daemon: 1,
   mail: 8,

@@ -16,6 +16,8 @@ const packages = [
   "sendmail-cf",
   "m4",
   "opensmtpd",
+  // Writes the log of the servers that have none of their own.
+  "rsyslog",
 ] as const;
 
 const cache = join(root, ".cache", "debian");
