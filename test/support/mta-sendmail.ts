@@ -28,6 +28,7 @@ define(\`confDOMAIN_NAME', \`mail.example.org')dnl
 define(\`confDELIVERY_MODE', \`queueonly')dnl
 define(\`confSERVICE_SWITCH_FILE', \`/etc/mail/service.switch')dnl
 define(\`confTO_IDENT', \`0')dnl
+define(\`confDONT_PROBE_INTERFACES', \`true')dnl
 define(\`SMART_HOST', \`esmtp:[${relay.host}]')dnl
 define(\`ESMTP_MAILER_ARGS', \`TCP $h ${relay.port}')dnl
 DAEMON_OPTIONS(\`Port=${port}, Addr=127.0.0.1, Name=MTA')dnl

@@ -59,6 +59,8 @@ export async function send(server: MailServer, burst: Burst): Promise<Sent> {
     );
     server.release(home, duty);
     await settled(home, server, burst.messages);
+    // A session that ends later than the log would be missing in it.
+    while (receiver.open() > 0) await setTimeout(25);
     const logs = Object.entries(server.logs).map(([name, path]) => [name, home.read(path)]);
     home.stop();
     await receiver.stop();

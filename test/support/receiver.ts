@@ -36,6 +36,8 @@ export interface Truth {
 export interface Receiver {
   readonly address: string;
   readonly port: number;
+  /** How many sessions are open now. */
+  open(): number;
   /** All that happened so far, closed sessions only. */
   truth(): Truth;
   stop(): Promise<void>;
@@ -71,6 +73,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return {
     address: place.address,
     port: place.port,
+    open: () => book.open.size,
     truth: () => {
       const { peak, served, messages, sessions } = book;
       return { peak, served, messages, sessions: [...sessions] };
