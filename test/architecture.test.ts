@@ -27,6 +27,10 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/catalogue/", may: [...vocabulary, "server/catalogue/"] },
   { room: "server/src/check/", may: ["server/src/model.ts", "server/catalogue/blocklists.json"] },
   { room: "server/src/analyse.ts", may: ["server/src/model.ts", "server/src/log/", "server/src/catalogue/"] },
+  {
+    room: "server/src/evidence.ts",
+    may: [...vocabulary, "server/src/log/", "server/src/catalogue/", "server/src/measure/", "server/src/tell/"],
+  },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",

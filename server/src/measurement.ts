@@ -1,6 +1,8 @@
 // The vocabulary of measuring: what a log shows of sessions, rates and refusals, what sources claim of limits, and what to change. Types only.
 // Times are milliseconds since 1970 (in the log's own clock when it names no zone); lines count from 0. All of it survives JSON.stringify.
-import type { Claim, FormatId, Grade, Relay, Source } from "./model.ts";
+import type { Claim, FormatId, Grade, LimitKind, Relay, Source, Stage } from "./model.ts";
+
+export type { LimitKind } from "./model.ts";
 
 /** One attempt to deliver to a relay, whatever became of it, as one line of a log tells it. */
 export interface Attempt {
@@ -10,11 +12,19 @@ export interface Attempt {
   readonly at: number;
   /** How coarse the log's clock is: 1,000 for traditional syslog, 1 for a log with milliseconds. */
   readonly grain: number;
-  /** How long the session had been open when the line was written; undefined when the line does not tell. */
+  /** How long the session had been open, at least, when the line was written; undefined when the line does not tell. */
   readonly open: number | undefined;
   /** By how much `open` may be too small: the rounding of the log's own figures. */
   readonly openGrain: number;
-  /** The process that held the session, by number; it holds one session at a time. */
+  /** How much of `open` may have gone by before the connection stood: name look-ups, hosts that did not answer. */
+  readonly setup: number;
+  /** The session was opened at or after this time, and before that one, as other lines tell; undefined when none does. */
+  readonly notBefore: number | undefined;
+  readonly notAfter: number | undefined;
+  /** When the line was likely written, and its session opened, by the place of lines among those of the same second. */
+  readonly moment: number;
+  readonly likelyOpen: number | undefined;
+  /** The process that held the session, by host, name and number; it holds one session at a time. */
   readonly process: string | undefined;
   readonly queueId: string | undefined;
   readonly recipient: string | undefined;
@@ -23,8 +33,14 @@ export interface Attempt {
   readonly relay: Relay;
   readonly sourceIp: string | undefined;
   readonly outcome: "accepted" | "deferred" | "refused";
+  /** The command that was refused, as far as the line tells. */
+  readonly stage: Stage | undefined;
+  /** False when no connection came about, so that there was no session. */
+  readonly connected: boolean;
   /** The session was open before this message: kept by the server for several. */
   readonly reused: boolean;
+  /** Which message over its connection it was, from 1; undefined when the log does not count. */
+  readonly use: number | undefined;
 }
 
 /** The most sessions that were open at the same moment. */
@@ -82,6 +98,15 @@ export interface Refused {
   readonly most: number;
 }
 
+/** The refusals of one entry page. */
+export interface PageRefusals {
+  readonly count: number;
+  /** Messages that were accepted before the first of them. */
+  readonly acceptedBefore: number;
+  /** The first 1,000. */
+  readonly at: readonly Refused[];
+}
+
 /** What a log shows of one provider and one sending address. */
 export interface Measurement {
   /** Catalogue id of the provider; undefined for a relay that the catalogue does not know, told by `host`. */
@@ -117,22 +142,11 @@ export interface Measurement {
   readonly recipientDomains: readonly DomainShare[];
   readonly senderDomains: readonly DomainShare[];
   readonly series: Series;
-  /** By entry page id ("cox/CXCNCT"), at most 1,000 refusals each; `count` counts them all. */
-  readonly refusals: Readonly<Record<string, { readonly count: number; readonly at: readonly Refused[] }>>;
+  /** By entry page id ("cox/CXCNCT"). */
+  readonly refusals: Readonly<Record<string, PageRefusals>>;
   /** How sessions were counted and how far that can be wrong, one or two sentences. */
   readonly method: string;
 }
-
-/** What a limit is on. */
-export type LimitKind =
-  | "connections"
-  | "messages-per-connection"
-  | "recipients-per-message"
-  | "recipients-per-connection"
-  | "messages-per-minute"
-  | "messages-per-hour"
-  | "messages-per-day"
-  | "recipients-per-hour";
 
 /** A limit of a receiving provider, by one source. */
 export interface Limit {

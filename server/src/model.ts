@@ -156,12 +156,31 @@ export interface Source {
   readonly via: string | undefined;
 }
 
+/** What a limit is on. */
+export type LimitKind =
+  | "connections"
+  | "messages-per-connection"
+  | "recipients-per-message"
+  | "recipients-per-connection"
+  | "messages-per-minute"
+  | "messages-per-hour"
+  | "messages-per-day"
+  | "recipients-per-hour";
+
+/** A number that a claim states: the most that is still allowed. */
+export interface ClaimLimit {
+  readonly what: LimitKind;
+  readonly value: number;
+}
+
 /** What one source says about an entry. `topic` groups claims that a log can judge together. */
 export interface Claim {
   readonly says: string;
   readonly grade: Grade;
   readonly source: Source;
   readonly topic: string;
+  /** The number that it states, for a log to be held against. */
+  readonly limit?: ClaimLimit | undefined;
 }
 
 /** Something to do, addressed to the user. */

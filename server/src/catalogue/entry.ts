@@ -61,8 +61,8 @@ export function remedyOf({ text, action, source }: RemedyRow): Remedy {
   return { text, action, source: source === undefined ? undefined : sourceById(source) };
 }
 
-function claimOf({ says, grade, source, topic }: ClaimRow): Claim {
-  return { says, grade, source: sourceById(source), topic };
+function claimOf({ says, grade, source, topic, limit }: ClaimRow): Claim {
+  return { says, grade, source: sourceById(source), topic, ...(limit && { limit }) };
 }
 
 function contactOf(owner: Owner, id: string): Contact {

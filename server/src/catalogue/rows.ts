@@ -1,5 +1,17 @@
 // The shapes of the catalogue's files, as schema.json describes them.
-import type { Condition, Contact, DecodedList, Entry, Grade, Reason, Remedy, Turn } from "../model.ts";
+import type { Limit } from "../measurement.ts";
+import type {
+  ClaimLimit,
+  Condition,
+  Contact,
+  DecodedList,
+  Entry,
+  Grade,
+  LimitKind,
+  Reason,
+  Remedy,
+  Turn,
+} from "../model.ts";
 
 /** A remedy as written: its source by id. */
 export interface RemedyRow {
@@ -14,6 +26,7 @@ export interface ClaimRow {
   readonly grade: Grade;
   readonly source: string;
   readonly topic: string;
+  readonly limit?: ClaimLimit;
 }
 
 /** A contact as written: its source by id. */
@@ -36,6 +49,16 @@ export interface RuleRow {
 export interface ConsiderRow {
   readonly row: Condition;
   readonly source: string;
+}
+
+/** A limit that a provider sets, as written; `per` absent: one sending address, `current` absent: it still stands. */
+export interface LimitRow {
+  readonly what: LimitKind;
+  readonly value: number;
+  readonly per?: Limit["per"];
+  readonly grade: Grade;
+  readonly source: string;
+  readonly current?: boolean;
 }
 
 /** The two families of tokens with bits behind them. */
@@ -113,6 +136,7 @@ export interface ProviderFile {
   readonly contacts?: Readonly<Record<string, ContactRow>>;
   readonly masks?: Readonly<Partial<Record<MaskName, Mask>>>;
   readonly considers?: readonly ConsiderRow[];
+  readonly limits?: readonly LimitRow[];
   readonly entries: readonly EntryRow[];
 }
 

@@ -1,4 +1,5 @@
 // What a log format is: how it knows its lines and what it reads from one of them.
+import type { Attempt } from "../measurement.ts";
 import type { Direction, FormatId, Outcome, Reply, Stage } from "../model.ts";
 import type { Stamp } from "./clock.ts";
 import type { Piece } from "./piece.ts";
@@ -41,6 +42,51 @@ export interface Parts {
 /** The lines around the one that is read: `around(1)` is the next, `around(-1)` the one before; undefined beyond the text. */
 export type Around = (distance: number) => string | undefined;
 
+/** A length of time in milliseconds that is known within bounds. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What a line tells of an attempt to deliver, beside its parts. */
+export interface Trial {
+  readonly kind: "trial";
+  readonly outcome: Attempt["outcome"];
+  readonly stage: Stage | undefined;
+  readonly connected: boolean;
+  /** The recipients that the line is about; none where it is about a host. */
+  readonly recipients: readonly string[];
+  /** How long the session had been open when the line was written; undefined when the line does not tell. */
+  readonly open: Range | undefined;
+  readonly setup: number;
+  /** How long the message had waited, from the line that announced it to the opening of the session. */
+  readonly waited: Range | undefined;
+  /** The opening of the session, counted from the whole second of the line's own time. */
+  readonly opened: Range | undefined;
+  readonly process: string | undefined;
+  readonly reused: boolean;
+  readonly use: number | undefined;
+  /** Our own address, as the server's socket had it. */
+  readonly localIp: string | undefined;
+  /** True for a line about a host that another line on the same try repeats for the recipient. */
+  readonly repeated: boolean;
+}
+
+/** A line that announces a message and may name its sender: it has come in, or is about to be delivered. */
+export interface Announced {
+  readonly kind: "announced";
+}
+
+/** How a format tells of deliveries, whatever became of them. */
+export interface Timing {
+  /** As the `baits` of a format: lines of attempts and of messages. */
+  readonly baits: readonly RegExp[];
+  /** True for a server that delivers a message as soon as it is announced: the first session begins then. */
+  readonly atOnce: boolean;
+  /** What a line of this format tells; undefined for neither attempt nor message. Never throws. */
+  read(line: string, parts: Parts): Trial | Announced | undefined;
+}
+
 /** A log format. */
 export interface Format {
   readonly id: FormatId;
@@ -51,4 +97,6 @@ export interface Format {
   readonly baits: readonly RegExp[];
   /** What the line shows; undefined when it is no line of this format. Never throws. */
   read(line: string, around: Around): Parts | undefined;
+  /** Absent for a format that shows no deliveries. */
+  readonly timing?: Timing;
 }

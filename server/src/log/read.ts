@@ -172,7 +172,8 @@ function nothing(): undefined {
   return undefined;
 }
 
-function firstYear(text: string, fileDate: Date | undefined): number | undefined {
+/** The year of a text's first line; undefined when nothing tells it. */
+export function firstYear(text: string, fileDate: Date | undefined): number | undefined {
   const first = stampNear(text.slice(0, longestLine).split("\n").slice(0, 50));
   const last = stampNear(text.slice(-longestLine).split("\n").slice(-50).reverse());
   return first === undefined || last === undefined || fileDate === undefined

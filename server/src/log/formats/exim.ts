@@ -7,6 +7,7 @@ import { readReply, tokenReply } from "../reply.ts";
 import { findSource } from "../source.ts";
 import { stageOf } from "../stage.ts";
 import { readPrefix, readTime, skipContainer } from "../syslog.ts";
+import { timing } from "../timing/exim.ts";
 
 /** Exim 4 (message ids of both lengths). */
 export const exim: Format = {
@@ -17,6 +18,7 @@ export const exim: Format = {
     /onnection reset|No route to host|Network is unreachable|TLS session is required|TLS error on|(?:refused|dropped): /g,
   ],
   read: readExim,
+  timing,
 };
 
 const idShape = /(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{5,7}-[0-9A-Za-z]{4,12}-[0-9A-Za-z]{1,4})(?: |$))?/dy;

@@ -7,6 +7,7 @@ import { readReply } from "../reply.ts";
 import { findSource } from "../source.ts";
 import { stageOf } from "../stage.ts";
 import { readPrefix } from "../syslog.ts";
+import { timing } from "../timing/postfix.ts";
 
 /** Postfix 2.3 to 3.x, under any `syslog_name` and behind any prefix that `syslog.ts` knows. */
 export const postfix: Format = {
@@ -15,6 +16,7 @@ export const postfix: Format = {
     /status=[bdeuS]|said: |refused to talk to me|reject|connect to |lost connection with|timed out while|onnect error to|SASL auth|Cannot start TLS|TLS is required|certificate not/g,
   ],
   read: readPostfix,
+  timing,
 };
 
 const daemons =

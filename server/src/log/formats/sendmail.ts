@@ -7,6 +7,7 @@ import { readReply } from "../reply.ts";
 import { findSource, isAddress } from "../source.ts";
 import { stageOf } from "../stage.ts";
 import { readPrefix } from "../syslog.ts";
+import { timing } from "../timing/sendmail.ts";
 
 /** Sendmail 8 (sendmail, sm-mta, sm-msp-queue, MTA). */
 export const sendmail: Format = {
@@ -17,6 +18,7 @@ export const sendmail: Format = {
     /protocol error|timeout waiting|rejecting commands/g,
   ],
   read: readSendmail,
+  timing,
 };
 
 const programs = /^(?:sendmail|sm-mta|sm-msp|sm-queue|sm-que|mta|msp)(?:-[\w-]{1,20})?$/i;

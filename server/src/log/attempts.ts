@@ -1,0 +1,211 @@
+// Reads every attempt to deliver out of a log, those that succeeded too: the raw material of measuring. Run only when asked for.
+import type { Attempt } from "../measurement.ts";
+import type { Clock, FormatId } from "../model.ts";
+import { advance, startClock } from "./clock.ts";
+import type { Format, Parts, Timing, Trial } from "./format.ts";
+import { formats } from "./formats/index.ts";
+import { instantOf } from "./instant.ts";
+import { createKeep, type Keep } from "./keep.ts";
+import { createMessages, type Message, type Messages } from "./messages.ts";
+import { createMoments, type Moments, type Written } from "./moments.ts";
+import { firstYear } from "./read.ts";
+import { longestLine, neighbours, scan } from "./scan.ts";
+import { sniff } from "./sniff.ts";
+import { isAddress } from "./source.ts";
+import { boundsOf, type Context, likelyDelay } from "./timing/bounds.ts";
+
+/** How to read attempts. Without `fileDate` a log whose stamps have no year is taken to begin in 2000, a leap year. */
+export interface AttemptOptions {
+  /** Undefined: the first text decides. */
+  readonly format: FormatId | undefined;
+  readonly fileDate: Date | undefined;
+  /** The first and last lines of a text that comes in pieces: they give its first year. */
+  readonly ends?: string | undefined;
+  /** Where to stop; 1,000,000 unless told. */
+  readonly most?: number | undefined;
+}
+
+/** The attempts of a log, sorted by line; `cut` when there were more than could be read. */
+export interface Attempts {
+  readonly attempts: readonly Attempt[];
+  readonly cut: boolean;
+}
+
+/** Reads attempts piece by piece. */
+export interface AttemptReader {
+  /** Reads the next chunk, which must end behind a line break, or be the last. */
+  push(chunk: string): void;
+  /** All attempts; call once, behind the last chunk. */
+  finish(): Attempts;
+}
+
+const mostAttempts = 1_000_000;
+
+/** All attempts of a text; none when its format shows no deliveries. Linear in the text's length, never throws. */
+export function readAttempts(text: string, options: AttemptOptions): Attempts {
+  const reader = createAttemptReader(options);
+  reader.push(text);
+  return reader.finish();
+}
+
+/** A reader for a text that does not fit into one string. Its attempts keep nothing of the chunks in memory. */
+export function createAttemptReader(options: AttemptOptions): AttemptReader {
+  const state: State = {
+    format: undefined,
+    clock: undefined,
+    lines: 0,
+    attempts: [],
+    moments: createMoments(),
+    cut: false,
+    keep: createKeep(),
+    messages: createMessages(),
+    outer: new Map(),
+  };
+  return {
+    push: (chunk) => readChunk(chunk, state, options),
+    finish: () => ({ attempts: finished(state), cut: state.cut }),
+  };
+}
+
+/** An attempt before all lines of its second are known. */
+interface Draft {
+  readonly attempt: Attempt;
+  readonly since: Written | undefined;
+  readonly delay: number | undefined;
+}
+
+interface State {
+  format: (Format & { readonly timing: Timing }) | undefined;
+  clock: Clock | undefined;
+  lines: number;
+  /** A line about a host gives way to the message's own line, so there are gaps. */
+  readonly attempts: (Draft | undefined)[];
+  readonly moments: Moments;
+  cut: boolean;
+  readonly keep: Keep;
+  readonly messages: Messages;
+  /** What refusals call the server whose socket has an inner address. */
+  readonly outer: Map<string, string>;
+}
+
+function readChunk(chunk: string, state: State, options: AttemptOptions): void {
+  state.format ??= timedFormat(options.format ?? sniff(chunk));
+  state.clock ??= startClock(firstYear(options.ends || chunk, options.fileDate) ?? 2000);
+  const stretch = { start: 0, end: chunk.length, line: state.lines };
+  const { candidates, lines } = scan(chunk, stretch, state.format?.timing.baits ?? []);
+  state.lines += lines;
+  for (const line of candidates) {
+    if (state.cut || state.format === undefined) return;
+    const text = chunk.slice(line.start, Math.min(line.end, line.start + longestLine));
+    const parts = state.format.read(text, neighbours(chunk, line));
+    if (parts !== undefined) take(text, { parts, line: line.number, state, most: options.most ?? mostAttempts });
+  }
+}
+
+function timedFormat(id: FormatId | undefined): State["format"] {
+  const format = formats.find((format) => format.id === id);
+  return format?.timing && { ...format, timing: format.timing };
+}
+
+interface Seen {
+  readonly parts: Parts;
+  readonly line: number;
+  readonly state: State;
+  readonly most: number;
+}
+
+function take(text: string, seen: Seen): void {
+  const { parts, state, most } = seen;
+  const told = state.format?.timing.read(text, parts);
+  if (told === undefined || parts.stamp === undefined || parts.queueId === undefined) return;
+  state.clock = advance(state.clock ?? startClock(2000), parts.stamp);
+  const instant = instantOf(parts.stamp, state.clock);
+  if (instant === undefined) return;
+  const now = { ...instant, line: seen.line };
+  state.moments.saw(now);
+  const id = state.keep(parts.queueId.text);
+  if (told.kind === "announced") {
+    state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
+  } else if (state.attempts.length + Math.max(1, told.recipients.length) > most) state.cut = true;
+  else add(told, { ...seen, now, id, message: state.messages.of(id) });
+}
+
+interface Tried extends Seen {
+  readonly now: Written;
+  readonly id: string;
+  readonly message: Message;
+}
+
+function add(trial: Trial, tried: Tried): void {
+  const { state, message, parts } = tried;
+  const relayIp = parts.relayIp !== undefined && isAddress(parts.relayIp.text) ? parts.relayIp.text : undefined;
+  const child = message.repeated === undefined ? undefined : state.attempts[message.repeated]?.attempt;
+  const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
+  if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
+  const process = trial.process ?? (repeats ? child.process : undefined);
+  for (const recipient of trial.recipients.length === 0 ? [undefined] : trial.recipients) {
+    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient: recipient && state.keep(recipient) }));
+    if (recipient !== undefined && trial.outcome !== "accepted") message.tried.add(state.keep(recipient));
+  }
+  message.repeated = trial.repeated ? state.attempts.length - 1 : undefined;
+}
+
+interface Told extends Tried {
+  readonly recipient: string | undefined;
+}
+
+function draftOf(trial: Trial, told: Told): Draft {
+  const { message, recipient, now, state } = told;
+  const isFirst = recipient === undefined ? message.tried.size === 0 : !message.tried.has(recipient);
+  const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const delay = likelyDelay(trial, context);
+  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
+}
+
+function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
+  const { state, parts, now, id, line, message, recipient } = told;
+  const kept = (text: string | undefined) => (text === undefined ? undefined : state.keep(text));
+  return {
+    ...{ line, format: state.format?.id ?? "plain", at: now.at, grain: now.grain },
+    ...boundsOf(trial, context),
+    ...{ moment: now.at, likelyOpen: undefined },
+    process: kept(trial.process),
+    queueId: id,
+    recipient,
+    sender: message.sender ?? kept(parts.sender?.text),
+    relay: { host: kept(parts.relayHost?.text), ip: kept(address(parts.relayIp?.text)), port: parts.relayPort },
+    sourceIp: sourceOf(trial, told),
+    outcome: trial.outcome,
+    stage: trial.stage,
+    connected: trial.connected,
+    reused: trial.reused,
+    use: trial.use,
+  };
+}
+
+const inner = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i;
+const mostOuter = 4096;
+
+// Behind a translation the socket has an inner address, while a refusal quotes the one that the other side saw.
+function sourceOf({ localIp }: Trial, { parts, state }: Tried): string | undefined {
+  const [local, quoted] = [address(localIp), address(parts.sourceIp?.text)].map((ip) => ip && state.keep(ip));
+  if (local === undefined) return quoted;
+  if (quoted !== undefined && quoted !== local && inner.test(local) && state.outer.size < mostOuter) {
+    if (!state.outer.has(local)) state.outer.set(local, quoted);
+  }
+  return local;
+}
+
+function address(text: string | undefined): string | undefined {
+  return text !== undefined && isAddress(text) ? text : undefined;
+}
+
+function finished({ attempts, outer, moments }: State): readonly Attempt[] {
+  return attempts.flatMap((draft) => {
+    if (draft === undefined) return [];
+    const { attempt, since, delay = 0 } = draft;
+    const sourceIp = attempt.sourceIp === undefined ? undefined : (outer.get(attempt.sourceIp) ?? attempt.sourceIp);
+    const likelyOpen = since === undefined ? undefined : moments.of(since) + delay;
+    return { ...attempt, sourceIp, moment: moments.of(attempt), likelyOpen };
+  });
+}

@@ -1,0 +1,44 @@
+// What earlier lines said of the messages on their way, by queue id, in a bounded memory.
+import type { Written } from "./moments.ts";
+
+/** One message. */
+export interface Message {
+  sender: string | undefined;
+  /** When it was announced last: came in, or became active. */
+  since: Written | undefined;
+  /** Recipients that it was tried for without success. */
+  readonly tried: Set<string>;
+  /** The index of an attempt that the message's own line will say again. */
+  repeated: number | undefined;
+}
+
+/** The messages by queue id. */
+export interface Messages {
+  /** A line announced it; a later line of the same id renews the time. */
+  announce(id: string, said: { readonly sender: string | undefined; readonly now: Written }): void;
+  /** The message of an id, a new one when no line announced it. */
+  of(id: string): Message;
+}
+
+const most = 200_000;
+
+/** A memory of messages; the oldest are forgotten first. */
+export function createMessages(): Messages {
+  const byId = new Map<string, Message>();
+  const of = (id: string): Message => {
+    const known = byId.get(id);
+    if (known !== undefined) return known;
+    if (byId.size >= most) for (const oldest of byId.keys()) if (byId.delete(oldest)) break;
+    const message: Message = { sender: undefined, since: undefined, tried: new Set(), repeated: undefined };
+    byId.set(id, message);
+    return message;
+  };
+  return {
+    of,
+    announce(id, { sender, now }) {
+      const message = of(id);
+      message.sender = sender ?? message.sender;
+      message.since = now;
+    },
+  };
+}
