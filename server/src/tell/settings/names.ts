@@ -2,12 +2,13 @@
 import type { Throttle } from "../../measurement.ts";
 import { counted } from "../words.ts";
 
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const longestName = 253;
 
 /** The names among these texts that the DNS can hold (RFC 1123 2.1), in small letters, each once; no text of a log gets into a configuration without it. */
 export function soundNames(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.map((text) => text.toLowerCase()).filter(isSound))];
+  // In that order: the Kelvin sign would become a k.
+  return [...new Set(texts.filter(isSound).map((text) => text.toLowerCase()))];
 }
 
 function isSound(name: string): boolean {
@@ -23,7 +24,7 @@ export function ownName({ provider }: Throttle, joint: "-" | "_" | ""): string {
 
 /** Says which domains of the log are not written and that others may be missing; to stand among the notes. */
 export function domainNotes({ domains, providerName }: Throttle): readonly string[] {
-  const left = new Set(domains.map((text) => text.toLowerCase())).size - soundNames(domains).length;
+  const left = domains.filter((text) => !isSound(text)).length;
   const missing = `Only domains that this log shows are listed. Add others whose mail ${providerName} takes; what is not listed goes out as before and counts against the same limit.`;
   if (left === 0) return [missing];
   return [

@@ -25,8 +25,8 @@ export function throttleOf(measurement: Measurement, known: Known): Throttle | u
     domains,
     hosts: measurement.host === undefined ? [] : [measurement.host],
     ...pace,
-    messagesPerConnection: lowest(known.limits, "messages-per-connection")?.value,
-    recipientsPerMessage: lowest(known.limits, "recipients-per-message")?.value,
+    messagesPerConnection: sizeOf(known.limits, "messages-per-connection"),
+    recipientsPerMessage: sizeOf(known.limits, "recipients-per-message"),
     measured: {
       sessions: measurement.peak.sessions,
       perMinute: measurement.messages.perMinute.count,
@@ -51,7 +51,7 @@ function choosePace(measurement: Measurement, known: Known): Pace | undefined {
 /** For refusals that are only about what one session or one message carries: no fewer sessions than the provider publishes. */
 function perConnectionPace(measurement: Measurement, known: Known): Pace | undefined {
   const { limits, name } = known;
-  const sized = lowest(limits, "messages-per-connection") ?? lowest(limits, "recipients-per-message");
+  const sized = sizeOf(limits, "messages-per-connection") ?? sizeOf(limits, "recipients-per-message");
   if (sized === undefined || refusalsFor(["exceedlimit"], measurement, known).length === 0) return undefined;
   const peak = Math.max(1, measurement.peak.sessions);
   const connections = Math.min(peak, lowest(limits, "connections")?.value ?? peak);
@@ -70,7 +70,16 @@ function refusalsFor(reasons: readonly Entry["reason"][], { refusals }: Measurem
 /** The lowest current limit of a kind. */
 function lowest(limits: readonly Limit[], what: LimitKind): Limit | undefined {
   const current = limits.filter((limit) => limit.what === what && limit.current && limit.value >= 1);
-  return current.sort((a, b) => a.value - b.value)[0];
+  return current.toSorted((a, b) => a.value - b.value)[0];
+}
+
+/** A limit on what one session or one message carries; an older figure where no current one is known, as keeping to it does no harm. */
+function sizeOf(limits: readonly Limit[], what: LimitKind): number | undefined {
+  return (lowest(limits, what) ?? lowest(withoutDates(limits), what))?.value;
+}
+
+function withoutDates(limits: readonly Limit[]): readonly Limit[] {
+  return limits.map((limit) => ({ ...limit, current: true }));
 }
 
 interface Sessions {
@@ -84,7 +93,7 @@ function chooseSessions(refused: readonly Refused[], { peak }: Measurement, know
   const published = lowest(known.limits, "connections")?.value;
   const half = Math.max(1, Math.floor((published ?? Math.min(few, peak.sessions)) / 2));
   const below = Math.max(1, few - 1);
-  const [name, seen] = [known.name, `refusals came with ${counted(few, "session")} open`];
+  const [name, seen] = [known.name, `refusals came with as few as ${counted(few, "session")} open`];
   if (below < half)
     return { connections: below, because: `${name} publishes ${published}, yet ${seen}: stay below that.` };
   const because =
@@ -94,10 +103,13 @@ function chooseSessions(refused: readonly Refused[], { peak }: Measurement, know
   return { connections: half, because };
 }
 
-/** With how many sessions refusals came at the least; of many refusals the lowest tenth is passed over, as the count of one can be wrong. */
+/**
+ * With how few sessions refusals came. One counts with the most that may have been open, as a log shows sessions only when they end;
+ * the lowest quarter is passed over, as a provider that has begun to refuse goes on for a while.
+ */
 function fewSessions(refused: readonly Refused[]): number {
-  const counts = refused.map(({ sessions }) => sessions).sort((a, b) => a - b);
-  return Math.max(1, counts[Math.floor(counts.length / 10)] ?? 1);
+  const counts = refused.map(({ most }) => most).sort((a, b) => a - b);
+  return Math.max(1, counts[Math.floor(counts.length / 4)] ?? 1);
 }
 
 interface Spacing {
