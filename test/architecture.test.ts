@@ -79,6 +79,7 @@ const members = [
   "server/src/log/formats/",
   "server/src/check/probes/",
   "server/src/lsp/features/",
+  "server/src/tell/settings/servers/",
   "client/src/commands/",
 ];
 
