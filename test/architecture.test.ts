@@ -35,6 +35,10 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
     room: "server/src/redacting.ts",
     may: ["server/src/model.ts", "server/src/redact/", "server/src/log/", "server/src/catalogue/"],
   },
+  {
+    room: "server/src/remedy.ts",
+    may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"],
+  },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",
