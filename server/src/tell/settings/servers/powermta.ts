@@ -13,7 +13,7 @@ export function powermtaSetting(throttle: Throttle): Setting | undefined {
     server: "powermta",
     serverName: "PowerMTA",
     files: [{ path: "/etc/pmta/config", lines: block(throttle, domains) }],
-    commands: ["pmta reload", `pmta show domains --name=${domains[0]}`],
+    commands: ["pmta reload", "pmta show domains"],
     cost: costOf(throttle, { pauses: true }),
     notes: [...domainNotes(throttle), ...notes(throttle, domains.length)],
     sources,

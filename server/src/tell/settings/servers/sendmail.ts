@@ -123,13 +123,13 @@ function notes({ connections, pause }: Throttle): readonly string[] {
   ];
 }
 
+// What the distribution brings along, as Debian shows it: sendmail.org has no pages of these texts for 8.17.
+const distribution = "https://sources.debian.org/src/sendmail/8.17.1.9-2%2Bdeb12u2";
+
 const sources = [
   {
-    name: "Sendmail Installation and Operation Guide: queue groups (Q), mailers (M), HoldExpensive, -qp",
-    url: "https://www.sendmail.org/~ca/email/doc8.12/op.html",
+    name: "Sendmail Installation and Operation Guide: queue groups, mailers, HoldExpensive, persistent runners (-qp)",
+    url: `${distribution}/doc/op/op.me/`,
   },
-  {
-    name: "Sendmail cf/README: QUEUE_GROUP, mailertable, confCON_EXPENSIVE",
-    url: "https://www.sendmail.org/~ca/email/doc8.12/cf/m4/readme.html",
-  },
+  { name: "Sendmail cf/README: QUEUE_GROUP, mailertable, confCON_EXPENSIVE", url: `${distribution}/cf/README/` },
 ] as const;
