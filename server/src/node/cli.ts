@@ -80,7 +80,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   analyze: analyse,
   explain,
   check,
-  request: (args) => request(args),
+  request,
   redact,
   server,
 };
