@@ -1,10 +1,12 @@
 // The list of the catalogue's files, and its entries by id and by code.
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
+import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
@@ -33,7 +35,17 @@ export interface Ruled {
 }
 
 /** The providers' files; the order of providers has no meaning. */
-export const providers = [cloudmark, cox, exchangeOnline, gmail, spectrum, yahoo, yandex] as readonly ProviderFile[];
+export const providers = [
+  apple,
+  cloudmark,
+  cox,
+  exchangeOnline,
+  gmail,
+  outlook,
+  spectrum,
+  yahoo,
+  yandex,
+] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;

@@ -11,7 +11,8 @@ import { safeJson } from "../../tell/json.ts";
 import { pageId } from "../../tell/pages.ts";
 import { counted, entryLabel } from "../../tell/words.ts";
 import { codeNamed, providerNamed } from "../checkCode.ts";
-import { readFindings, unreadable } from "../logFindings.ts";
+import { readFindings } from "../logFindings.ts";
+import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 /** Measures sessions and rates in these logs. */
@@ -82,7 +83,7 @@ async function gatherAll(wishes: Wishes): Promise<Gathered> {
         for (const finding of findings) take(gathered, finding, wishes);
       });
     } catch (problem) {
-      throw new Error(unreadable(problem, file));
+      throw new Error(fileFault(problem, file));
     }
   }
   return gathered;
