@@ -24,3 +24,6 @@ export const blanks = /\s+/;
 
 /** A host's name in a text in lower case, not one behind an @. */
 export const hostInText = /(?<![a-z0-9@._-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,40}(?![a-z0-9_-])/g;
+
+/** Where a folded reply goes on in a new line, its codes written again: " 550-5.7.1 " or, as Exim logs it, "\n550 5.7.1 ". */
+export const foldedLine = /(?:\\n|\s)\s?([45]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3}(?: |$))?/g;
