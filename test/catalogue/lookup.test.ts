@@ -91,6 +91,31 @@ test("each row's enhanced code leads to that row", () => {
   assert.equal(entryOf("554 5.7.9 no", through("mta5.am0.yahoodns.net")), "yahoo/5.7.9 by enhanced");
 });
 
+test("the codes that a folded reply repeats in each line do not part its words", () => {
+  const one = "our system has detected an unusual rate of unsolicited mail originating from your IP address.";
+  const folded = "rate of 550-5.7.1 unsolicited mail originating 550-5.7.1 from your IP 550 5.7.1 address.";
+  for (const text of [
+    `550 5.7.1 ${one}`,
+    `550-5.7.1 an unusual ${folded}`,
+    `550-5.7.1 an unusual ${folded.replaceAll(" 550", "\\n550")}`,
+  ])
+    assert.equal(entryOf(text, gmail), "gmail/rate-ip by text", text);
+  assert.equal(entryOf("550-5.7.1 originating from 421 4.7.0 your IP address", gmail), "standard/5.7.1 by enhanced");
+});
+
+test("Gmail's own words come before its numbers: 5.7.40 is a missing DMARC record, or a login that it does not know", () => {
+  assert.equal(entryOf("550 5.7.40 no", gmail), "gmail/7.40 by enhanced");
+  assert.equal(entryOf("421 4.7.31 no", gmail), "gmail/7.40 by enhanced");
+  assert.equal(entryOf("504 5.7.40 Unrecognized authentication type.", gmail), "gmail/auth-type by text");
+});
+
+test("a refusal that Gmail sends with 421 5.7.32 is tried again, as its reply code says", () => {
+  const found = lookup(refused("421 5.7.32 Your email was blocked because the From: header isn't aligned", gmail));
+  assert.equal(found.entry.id, "gmail/7.32");
+  assert.equal(found.permanent, false);
+  assert.match(found.remarks.join(" "), /different classes/);
+});
+
 test("the same enhanced code elsewhere has IANA's meaning", () => {
   assert.equal(
     entryOf("550 5.7.27 Sender address has null MX", through("mx.example.com")),
