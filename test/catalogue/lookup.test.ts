@@ -116,6 +116,27 @@ test("a refusal that Gmail sends with 421 5.7.32 is tried again, as its reply co
   assert.match(found.remarks.join(" "), /different classes/);
 });
 
+test("what Yahoo calls deferred for good is said not to succeed, whatever its reply code", () => {
+  const yahoo = through("mta5.am0.yahoodns.net");
+  const said = "All messages from 203.0.113.25 will be permanently deferred; Retrying will NOT succeed.";
+  for (const [start, id] of [
+    ["421 4.7.1 [TS03]", "TS03"],
+    ["553 5.7.2 [TSS09]", "TSS09"],
+    ["553 5.7.2 [TSS11]", "TSS09"],
+    ["421 4.7.1 [TS99]", "permanently-deferred"],
+  ]) {
+    const { entry } = lookup(refused(`${start} ${said}`, yahoo));
+    assert.equal(entry.id, `yahoo/${id}`);
+    assert.equal(entry.permanence, "permanent");
+    assert.match(entry.retry, /^No: /);
+  }
+});
+
+test("a code of Yahoo's that no list holds is read by the words beside it", () => {
+  const text = "421 4.7.0 [TSS99] Messages from 203.0.113.25 temporarily deferred due to unexpected volume";
+  assert.equal(entryOf(text, {}), "yahoo/deferred by text");
+});
+
 test("the same enhanced code elsewhere has IANA's meaning", () => {
   assert.equal(
     entryOf("550 5.7.27 Sender address has null MX", through("mx.example.com")),
@@ -159,8 +180,8 @@ test("the siblings of Cox's codes on other gateways are told apart", () => {
 });
 
 test("a token that the catalogue does not know leaves the word to the codes", () => {
-  const delivery = refused("421 4.7.0 [TSS04] Messages temporarily deferred", through("mta5.am0.yahoodns.net"));
-  const token = delivery.reply && { ...delivery.reply, token: "TSS04" };
+  const delivery = refused("421 4.7.0 [XYZ99] no", through("mta5.am0.yahoodns.net"));
+  const token = delivery.reply && { ...delivery.reply, token: "XYZ99" };
   assert.equal(lookup({ ...delivery, reply: token }).entry.id, "standard/4.7.0");
 });
 
