@@ -1,13 +1,10 @@
 // Explanation pages: as one value for the panel, as Markdown for any editor, and the catalogue's codes for the quick pick.
 import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
 import { entries, entryById } from "../../catalogue/data.ts";
-import { limitsOf } from "../../catalogue/limits.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
+import { explanationPage, isOf } from "../../page.ts";
 import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
-import { settingsForPage } from "../../remedy.ts";
-import { noRequestFor } from "../../request.ts";
-import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
 import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
@@ -36,19 +33,9 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
-  if (uri === undefined) return explain({ ...known, log: undefined, noRequest: noRequestFor(known, undefined) });
-  const others = allOf(session, uri);
-  const findings = others.filter((finding) => isOf(finding, known));
-  // A page of a code that this log does not hold has nothing to be measured for.
-  const measurements = findings.length === 0 ? [] : measurementsOf(session, uri);
-  return explain({
-    ...known,
-    log: { uri, findings, others },
-    noRequest: noRequestFor(known, findings, measurements),
-    measurements,
-    limits: limitsOf(known.entry.provider),
-    settings: settingsForPage(pageId(known.entry, known.decoded), measurements),
-  });
+  if (uri === undefined) return explanationPage(known, undefined);
+  const measured = () => measurementsOf(session, uri);
+  return explanationPage(known, { uri, findings: allOf(session, uri), measured });
 }
 
 function checkPageOf(
@@ -72,11 +59,6 @@ function textOf(page: Page): string {
 
 function allOf(session: Session, uri: string): readonly Finding[] {
   return session.log(uri)?.analysis?.findings ?? [];
-}
-
-/** True when the page of `known` explains the finding; compared by id, for a log may hold a million. */
-function isOf({ entry, decoded }: Finding, known: Pick<Finding, "entry" | "decoded">): boolean {
-  return entry.id === known.entry.id && decoded?.bits === known.decoded?.bits;
 }
 
 function codes(): CodeItem[] {
