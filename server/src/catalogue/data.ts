@@ -15,7 +15,7 @@ import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
-import { tokensOf } from "./match.ts";
+import { isToken, tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
@@ -156,7 +156,9 @@ export function subjectOf(code: string): string {
 /** Entries whose token is written so, with or without "AUP#". */
 function byToken(upper: string): Known[] {
   const names = [upper, `AUP#${upper}`];
-  const plain = tenantsFirst.filter(({ match }) => tokensOf(match).some((token) => names.includes(token)));
+  const plain = tenantsFirst.filter(({ match }) =>
+    tokensOf(match).some((token) => names.some((name) => isToken(token, name))),
+  );
   const masked = families.flatMap((family) => {
     const token = family.mask?.token ?? "";
     const name = names.find((name) => name.startsWith(token));
