@@ -8,6 +8,7 @@ import exchangeOnline from "../../catalogue/providers/exchange-online.json" with
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
@@ -46,6 +47,7 @@ export const providers = [
   spectrum,
   yahoo,
   yandex,
+  tOnline,
   unitedInternet,
 ] as readonly ProviderFile[];
 
