@@ -6,6 +6,7 @@ import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "j
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
@@ -48,6 +49,7 @@ export const providers = [
   spectrum,
   yahoo,
   yandex,
+  laposte,
   orange,
   tOnline,
   unitedInternet,
