@@ -5,6 +5,7 @@ import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
+import free from "../../catalogue/providers/free.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
@@ -49,6 +50,7 @@ export const providers = [
   spectrum,
   yahoo,
   yandex,
+  free,
   laposte,
   orange,
   tOnline,
