@@ -10,6 +10,7 @@ import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
+import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
@@ -53,6 +54,7 @@ export const providers = [
   free,
   laposte,
   orange,
+  sfr,
   tOnline,
   unitedInternet,
 ] as readonly ProviderFile[];
