@@ -8,6 +8,7 @@ import exchangeOnline from "../../catalogue/providers/exchange-online.json" with
 import free from "../../catalogue/providers/free.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
+import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
@@ -53,6 +54,7 @@ export const providers = [
   yandex,
   free,
   laposte,
+  mailRu,
   orange,
   sfr,
   tOnline,
