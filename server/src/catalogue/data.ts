@@ -17,6 +17,7 @@ import tOnline from "../../catalogue/providers/t-online.json" with { type: "json
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
+import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
 import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
@@ -59,6 +60,7 @@ export const providers = [
   sfr,
   tOnline,
   unitedInternet,
+  zoho,
 ] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
