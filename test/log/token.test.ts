@@ -30,6 +30,10 @@ const shapes: readonly (readonly [string, string | undefined])[] = [
   ["https://postmaster.kundenserver.de/en/case?c=hi&i=hi", "hi"],
   ["spamming issues. OFR006_102 Ref http://csi.cloudmark.com/reset-request/?ip=203.0.113.25 [102]", "OFR006_102"],
   ["Unknown recipient LPN416", "LPN416"],
+  ["Mail rejete. Mail rejected. ofr_506 [506]", "ofr_506"],
+  ["blocked using Spamhaus https://www.spamhaus.org/lookup/ LPNAAA_101", "LPNAAA_101"],
+  ["Client host rejected: Abus detecte GU_EIB_02", "GU_EIB_02"],
+  ["Service refused due to bad behavior SFR_IN_103", "SFR_IN_103"],
   ["HL:IPB 163 mx21,PMCow", "HL:IPB"],
   ["DT:SPM .For more information", "DT:SPM"],
   ["[CS01] Message rejected due to local policy", "CS01"],
@@ -53,6 +57,8 @@ const shapes: readonly (readonly [string, string | undefined])[] = [
   ["AUP# alone", undefined],
   ["[1] Message rejected under suspicion of SPAM", undefined],
   ["Ok: queued as 4XyCOHENW2M", undefined],
+  ["Ok: queued as ofr123456", undefined],
+  ["https://www.gmx.net/mail/senderguidelines?c=bl", undefined],
 ];
 
 for (const [text, token] of shapes) {

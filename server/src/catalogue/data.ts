@@ -6,17 +6,25 @@ import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
+import free from "../../catalogue/providers/free.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
+import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
+import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
+import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
+import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
+import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
 import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
-import { tokensOf } from "./match.ts";
+import { isToken, tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
@@ -37,16 +45,24 @@ export interface Ruled {
 
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
-  apple,
   aol,
+  apple,
   cloudmark,
   cox,
   exchangeOnline,
+  free,
   gmail,
+  laposte,
+  mailRu,
+  orange,
   outlook,
+  sfr,
   spectrum,
+  tOnline,
+  unitedInternet,
   yahoo,
   yandex,
+  zoho,
 ] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
@@ -158,7 +174,9 @@ export function subjectOf(code: string): string {
 /** Entries whose token is written so, with or without "AUP#". */
 function byToken(upper: string): Known[] {
   const names = [upper, `AUP#${upper}`];
-  const plain = tenantsFirst.filter(({ match }) => tokensOf(match).some((token) => names.includes(token)));
+  const plain = tenantsFirst.filter(({ match }) =>
+    tokensOf(match).some((token) => names.some((name) => isToken(token, name))),
+  );
   const masked = families.flatMap((family) => {
     const token = family.mask?.token ?? "";
     const name = names.find((name) => name.startsWith(token));

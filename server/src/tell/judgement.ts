@@ -92,7 +92,8 @@ function judgeSessions(limit: number | undefined, shown: Case): Judgement {
       line: within[0]?.line,
     };
   const open = all - beyond.length - within.length;
-  const why = open === 0 ? "so something else refuses as well" : `and for ${open} the log's times are too coarse to say`;
+  const why =
+    open === 0 ? "so something else refuses as well" : `and for ${open} the log's times are too coarse to say`;
   return cannotTell(
     `${top}: ${share(beyond.length, all)} came while more than ${limit} were open, ${within.length} with ${limit} or fewer, ${why}.`,
     beyond[0]?.line ?? peak.line,
