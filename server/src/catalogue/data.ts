@@ -2,6 +2,7 @@
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
+import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
@@ -33,7 +34,16 @@ export interface Ruled {
 }
 
 /** The providers' files; the order of providers has no meaning. */
-export const providers = [cloudmark, cox, exchangeOnline, gmail, spectrum, yahoo, yandex] as readonly ProviderFile[];
+export const providers = [
+  cloudmark,
+  comcast,
+  cox,
+  exchangeOnline,
+  gmail,
+  spectrum,
+  yahoo,
+  yandex,
+] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
