@@ -1,12 +1,15 @@
 // The list of the catalogue's files, and its entries by id and by code.
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
+import att from "../../catalogue/providers/att.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
@@ -35,12 +38,15 @@ export interface Ruled {
 
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
+  att,
   cloudmark,
   comcast,
   cox,
   exchangeOnline,
   gmail,
+  optonline,
   spectrum,
+  verizon,
   yahoo,
   yandex,
 ] as readonly ProviderFile[];
