@@ -5,9 +5,12 @@ import att from "../../catalogue/providers/att.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
+import earthlink from "../../catalogue/providers/earthlink.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
 import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
+import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
@@ -42,9 +45,12 @@ export const providers = [
   cloudmark,
   comcast,
   cox,
+  earthlink,
   exchangeOnline,
   gmail,
+  godaddy,
   optonline,
+  oxVade,
   spectrum,
   verizon,
   yahoo,
