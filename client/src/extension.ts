@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
+import { copyRedacted } from "./commands/copyRedacted.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
 import { draftRequest, tellDraft } from "./commands/draftRequest.ts";
 import { explainCode } from "./commands/explainCode.ts";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
     draftRequest: () => draftRequest({ service, logs }),
+    copyRedacted: () => copyRedacted(service),
     openSample: () => openSample(context),
     showFindings,
   };

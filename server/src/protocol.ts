@@ -35,7 +35,7 @@ export const methods = {
   request: "smtpLogLens/request",
   /** { uri } → LoggedCode[] : the codes that others refused us with in an open log, the most frequent first. */
   loggedCodes: "smtpLogLens/loggedCodes",
-  /** RedactParams → string : text of a log with stable pseudonyms, for the clipboard. */
+  /** RedactParams → RedactedLines | null : text of a log with stable pseudonyms, for the clipboard; null for what is no open mail log. */
   redact: "smtpLogLens/redact",
 } as const;
 
@@ -154,6 +154,17 @@ export interface RedactParams {
   readonly uri: string;
   readonly first: number;
   readonly last: number;
+}
+
+/** Redacted lines. The same value has the same pseudonym each time, until the log is closed. */
+export interface RedactedLines {
+  readonly text: string;
+  /** How many lines the text has: fewer than were asked for when they are too long. */
+  readonly lines: number;
+  /** How many different values have pseudonyms in it. */
+  readonly values: number;
+  /** True when more different values were seen than are told apart. */
+  readonly full: boolean;
 }
 
 /** A step of the remedy, ready to draw. */

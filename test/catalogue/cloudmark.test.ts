@@ -16,7 +16,10 @@ for (const text of csi?.examples ?? []) {
       assert.equal(entry.id, "wording/cloudmark-csi", host);
       assert.notEqual(provider, "cloudmark");
       const { unseen } = ruleOf({ entry, decoded, provider, words: delivery.words });
-      assert.ok(unseen.some(({ what }) => what === "whether Cloudmark CSI holds the IP"));
+      assert.deepEqual(
+        unseen.map(({ what }) => what),
+        ["whether Cloudmark CSI holds the IP"],
+      );
     }
   });
 }

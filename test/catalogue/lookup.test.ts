@@ -274,3 +274,10 @@ test("a finding survives JSON", () => {
   const found = lookup(refused("554 no AUP#IPBL0011", cox));
   assert.deepEqual(JSON.parse(JSON.stringify(found.decoded)).lists.length, 2);
 });
+
+test("a row for a range of enhanced codes explains its first and last number and none beside it", () => {
+  const id = (code: string) =>
+    lookup(refused(`550 ${code} Access denied`, through("a.mail.protection.outlook.com"))).entry.id;
+  assert.deepEqual(["5.7.606", "5.7.649"].map(id), Array(2).fill("exchange-online/5.7.606-649"));
+  assert.deepEqual(["5.7.605", "5.7.650"].map(id), Array(2).fill("standard/5.7.x"));
+});

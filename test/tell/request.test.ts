@@ -131,7 +131,8 @@ test("the gap for what was changed names the computed change when there is one, 
       connections: 5,
       messagesPerConnection: 20,
     },
-    ...{ recipientsPerMessage: undefined, pause: undefined, measured: { sessions: 14, perMinute: 30, perHour: 60 } },
+    ...{ recipientsPerMessage: undefined, pause: undefined, because: [] },
+    measured: { sessions: 14, perMinute: 30, perHour: 60, secondsPerMessage: undefined },
   };
   const { body } = letterTo("cox/CXBL", blocked, { throttles: [throttle] });
   assert.match(

@@ -111,7 +111,7 @@ export function measuredWith(sessions: readonly number[], own: Partial<Measureme
       ...{ start: moment - 60_000, step: 60_000, sessions: [2, most, 1], accepted: [7, 20, 5], refused: [0, 10, 0] },
       lines: [undefined, 0, undefined],
     },
-    refusals: { "cox/CXCNCT": { count: sessions.length, at } },
+    refusals: { "cox/CXCNCT": { count: sessions.length, acceptedBefore: 10, at } },
     method: "counted",
     ...own,
   };

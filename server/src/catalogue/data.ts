@@ -1,6 +1,7 @@
 // The list of the catalogue's files, and its entries by id and by code.
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
+import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import att from "../../catalogue/providers/att.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
@@ -10,6 +11,7 @@ import exchangeOnline from "../../catalogue/providers/exchange-online.json" with
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
 import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
+import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
@@ -41,6 +43,7 @@ export interface Ruled {
 
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
+  apple,
   att,
   cloudmark,
   comcast,
@@ -50,6 +53,7 @@ export const providers = [
   gmail,
   godaddy,
   optonline,
+  outlook,
   oxVade,
   spectrum,
   verizon,

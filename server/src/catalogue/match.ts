@@ -20,9 +20,13 @@ function writtenOut(token: string): string[] {
   );
 }
 
-/** The row's enhanced codes; X stands for 4 and 5. */
+/** The row's enhanced codes; X stands for 4 and 5, "5.7.606..649" for 44 of them. */
 export function enhancedCodes({ enhanced }: Match): readonly string[] {
-  return (enhanced ?? []).flatMap((code) => (code.startsWith("X") ? [`4${code.slice(1)}`, `5${code.slice(1)}`] : code));
+  return (enhanced ?? []).flatMap(writtenOut).flatMap(inBothClasses);
+}
+
+function inBothClasses(code: string): string[] {
+  return code.startsWith("X") ? [`4${code.slice(1)}`, `5${code.slice(1)}`] : [code];
 }
 
 /** Whether the codes that a row wants beside its token or words are those of the reply. */

@@ -24,3 +24,6 @@ export const blanks = /\s+/;
 
 /** A host's name in a text in lower case, not one behind an @. */
 export const hostInText = /(?<![a-z0-9@._-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,40}(?![a-z0-9_-])/g;
+
+/** The host of a link in any text. */
+export const linkHost = /https?:\/\/([a-z0-9.-]{1,253})/gi;

@@ -78,7 +78,7 @@ export interface Match {
   readonly mask?: MaskName;
   /** The beginning of any other token of the provider. */
   readonly rest?: string;
-  /** Enhanced codes, the class as a number or X. */
+  /** Enhanced codes, the class as a number or X; "5.7.606..649" stands for every number from 606 to 649. */
   readonly enhanced?: readonly string[];
   /** Any of these stretches of the text, in lower case. */
   readonly words?: readonly string[];

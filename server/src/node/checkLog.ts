@@ -5,8 +5,7 @@ import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";
-import { unreadable } from "./logFindings.ts";
-import { openLog } from "./stream.ts";
+import { fileFault, openLog } from "./stream.ts";
 import { UsageError } from "./usage.ts";
 
 /** A refusal in a log. Lines of `log` count from the text's first. */
@@ -65,7 +64,7 @@ async function chunksAround(file: string, line: number): Promise<{ chunks: reado
       if (!reached) cut = forget(kept) || cut;
     }
   } catch (problem) {
-    throw new UsageError(unreadable(problem, file));
+    throw new UsageError(fileFault(problem, file));
   }
   return { chunks: kept, cut };
 }

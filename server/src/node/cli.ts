@@ -1,9 +1,10 @@
-// The command line: `smtp-log-lens analyse | explain | check | request | server`.
+// The command line: `smtp-log-lens analyse | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
+import { redact } from "./commands/redact.ts";
 import { request } from "./commands/request.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
@@ -16,6 +17,8 @@ Usage:
   smtp-log-lens request IP --log FILE… --provider ID
                                            drafts a letter to the provider that refuses this IP, or says why
                                            none helps; nothing is sent
+  smtp-log-lens redact FILE… [--key-env NAME]
+                                           these logs with pseudonyms, to show to others ("-" reads standard input)
   smtp-log-lens server --stdio             the language server, for any editor
 
 Options:
@@ -53,6 +56,10 @@ Options of "request":
   --provider ID             whom to write to: cox, yahoo, …
   --code TOKEN              about this code only: AUP#CXBL; without it the most frequent that a letter helps with
   --json                    one JSON object: whom, subject, body and mailto link, or {"refused": …}
+"redact" replaces mailboxes, accounts, subjects, message ids, names of hosts and domains, and addresses, each by the
+same pseudonym in all files. Providers, their hosts and codes, reply texts, queue ids and times stay. Read the result
+before you pass it on: a person's name in running text has no form to be known by.
+  --key-env NAME            the same pseudonyms in every run, made from the key in this environment variable
 
 Keys for lists that want one are taken from the environment only, and never printed:
   SMTP_LOG_LENS_KEY_DQS     Spamhaus Data Query Service
@@ -73,7 +80,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   analyze: analyse,
   explain,
   check,
-  request: (args) => request(args),
+  request,
+  redact,
   server,
 };
 

@@ -3,7 +3,6 @@ import { explained } from "../analyse.ts";
 import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding, FormatId } from "../model.ts";
-import { visible } from "../tell/markdown.ts";
 import { openLog } from "./stream.ts";
 
 /** Takes the findings of one file, in order. */
@@ -29,7 +28,7 @@ export async function readFindings(file: string, sink: Sink): Promise<FormatId |
 }
 
 /** A pipe may begin with a few lines of other programs: chunks are held back until they tell the format. */
-async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
+export async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
   let held: string | undefined = "";
   for await (const chunk of chunks) {
     if (held === undefined) yield chunk;
@@ -41,14 +40,4 @@ async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<strin
     }
   }
   if (held) yield held;
-}
-
-/** Why a file could not be read, a sentence for the user. */
-export function unreadable(problem: unknown, file: string): string {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = file === "-" ? "standard input" : visible(file);
-  if (code === "ENOENT") return `${name} does not exist.`;
-  if (code === "EACCES")
-    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
-  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
 }

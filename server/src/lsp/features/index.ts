@@ -7,6 +7,7 @@ import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
+import { redact } from "./redact.ts";
 import { request } from "./request.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   explanation,
   check,
   request,
+  redact,
   status,
   commands,
 ];

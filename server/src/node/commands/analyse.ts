@@ -5,8 +5,9 @@ import type { Finding } from "../../model.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { type Counted, summaryText } from "../../tell/terminal.ts";
 import { codeLabel, kindOf } from "../../tell/words.ts";
-import { readFindings, unreadable } from "../logFindings.ts";
+import { readFindings } from "../logFindings.ts";
 import { findingRecord, jsonLine } from "../record.ts";
+import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { ndjson: { type: "boolean", default: false } } as const;
@@ -20,7 +21,7 @@ export async function analyse(args: string[]): Promise<number> {
     try {
       await (values.ndjson ? records(file) : summary(file));
     } catch (problem) {
-      process.stderr.write(`smtp-log-lens: ${unreadable(problem, file)}\n`);
+      process.stderr.write(`smtp-log-lens: ${fileFault(problem, file)}\n`);
       code = exitCodes.failed;
     }
   }

@@ -1,0 +1,102 @@
+// Lets a real mail server send a burst to a receiver that counts, and gives its logs with what really happened.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { freePort } from "./dns-ports.ts";
+import { inject } from "./inject.ts";
+import { type ReceiverOptions, receiverHost, startReceiver, type Truth } from "./receiver.ts";
+import { openHome, type ServerHome, serverProgram } from "./serverHome.ts";
+
+/** Where a server under test takes mail, where it sends it, and by how many sessions at once. */
+export interface Duty {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  readonly relay: { readonly host: string; readonly port: number };
+  readonly sessions: number;
+}
+
+/** How one mail server is set up in a home. */
+export interface MailServer {
+  readonly name: string;
+  /** Writes its configuration and makes it listen. */
+  start(home: ServerHome, duty: Duty): Promise<void>;
+  /** Has it deliver what it took; for servers that were told to wait for it. */
+  release(home: ServerHome, duty: Duty): void;
+  /** Its logs by name, as paths in the home. */
+  readonly logs: Readonly<Record<string, string>>;
+  /** Finds, in a log, what names a message in each line that says what became of it. */
+  readonly outcome: RegExp;
+}
+
+/** A burst of messages to cox.net, each to another recipient. */
+export interface Burst extends ReceiverOptions {
+  readonly messages: number;
+  /** How many sessions the server may open. */
+  readonly sessions: number;
+}
+
+/** The logs of a burst, by name, and what the receiver counted. */
+export interface Sent {
+  readonly logs: Readonly<Record<string, string>>;
+  readonly truth: Truth;
+}
+
+/** Sends a burst, waits until each message was delivered or put off once, and ends everything. */
+export async function send(server: MailServer, burst: Burst): Promise<Sent> {
+  const receiver = await startReceiver(burst);
+  const home = openHome();
+  try {
+    const duty = {
+      port: await freePort(),
+      relay: { host: receiverHost, port: receiver.port },
+      sessions: burst.sessions,
+    };
+    home.write({ "etc/hosts": `${home.read("etc/hosts")}${receiver.address} ${receiverHost}\n` });
+    await server.start(home, duty);
+    await inject(
+      duty.port,
+      Array.from({ length: burst.messages }, (_, n) => `burst${n + 1}@cox.net`),
+    );
+    server.release(home, duty);
+    await settled(home, server, burst.messages);
+    // A session that ends later than the log would be missing in it.
+    while (receiver.open() > 0) await setTimeout(25);
+    const logs = Object.entries(server.logs).map(([name, path]) => [name, home.read(path)]);
+    home.stop();
+    await receiver.stop();
+    return { logs: Object.fromEntries(logs), truth: receiver.truth() };
+  } finally {
+    home.stop();
+    await receiver.stop();
+  }
+}
+
+async function settled(home: ServerHome, { logs, outcome, name }: MailServer, messages: number): Promise<void> {
+  const paths = Object.values(logs);
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const counts = paths.map((path) => new Set([...home.read(path).matchAll(outcome)].map(([, id]) => id)).size);
+    if (counts.every((count) => count >= messages)) return;
+    await setTimeout(50);
+  }
+  throw new Error(`${name} did not deliver in time:\n${home.read("said")}\n${home.read(paths[0] ?? "")}`);
+}
+
+/** Starts rsyslog in a home and waits until it listens. It writes each line twice, with both of the stamps that Debian has had. */
+export async function startSyslog(home: ServerHome): Promise<void> {
+  home.write({ "etc/rsyslog.conf": rsyslogConfiguration });
+  home.start([serverProgram.rsyslogd, "-n", "-iNONE"]);
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (existsSync(join(home.directory, "dev", "log"))) return;
+    await setTimeout(25);
+  }
+  throw new Error(`rsyslog does not start: ${home.read("said")}`);
+}
+
+/** The logs that rsyslog writes. */
+export const syslogs = { traditional: "var/log/traditional.log", rfc3339: "var/log/rfc3339.log" } as const;
+
+const rsyslogConfiguration = `global(localHostname="mx1")
+module(load="imuxsock")
+*.* action(type="omfile" file="/${syslogs.traditional}" template="RSYSLOG_TraditionalFileFormat")
+*.* action(type="omfile" file="/${syslogs.rfc3339}" template="RSYSLOG_FileFormat")
+`;
