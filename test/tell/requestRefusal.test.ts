@@ -158,7 +158,9 @@ test("every entry of the catalogue gives a letter or a reason of whole sentences
   assert.ok(finding);
   for (const entry of entries) {
     const gathering = gather({ entry, decoded: undefined }, readAddress(ip));
-    gathering.add({ ...finding, entry, decoded: undefined, provider: entry.provider });
+    // A common wording leaves open who answered.
+    const provider = entry.provider === "wording" ? undefined : entry.provider;
+    gathering.add({ ...finding, entry, decoded: undefined, provider });
     const answer = requestFor(gathering, { reports: [], now: new Date("2026-11-24T12:00:00Z") });
     if ("refused" in answer) assert.match(answer.refused, /^[A-Z][^\n]*[^ ]\.$|^[A-Z][^\n]*\)\.$/, entry.id);
     else assert.ok(answer.to.length > 0 && answer.subject.length > 10, entry.id);

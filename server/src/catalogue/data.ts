@@ -3,19 +3,26 @@ import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
 import aol from "../../catalogue/providers/aol.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
+import att from "../../catalogue/providers/att.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
+import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
+import earthlink from "../../catalogue/providers/earthlink.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import free from "../../catalogue/providers/free.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
+import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
+import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
 import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
+import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
@@ -47,19 +54,26 @@ export interface Ruled {
 export const providers = [
   aol,
   apple,
+  att,
   cloudmark,
+  comcast,
   cox,
+  earthlink,
   exchangeOnline,
   free,
   gmail,
+  godaddy,
   laposte,
   mailRu,
+  optonline,
   orange,
   outlook,
+  oxVade,
   sfr,
   spectrum,
   tOnline,
   unitedInternet,
+  verizon,
   yahoo,
   yandex,
   zoho,

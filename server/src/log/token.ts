@@ -26,6 +26,7 @@ const shapes: readonly Shape[] = [
   { token: /(?<=\/case\?(?:\w{1,8}=[^&\s]{0,80}&)?c=)\w{1,12}/ },
   { token: /\b(?:OFR|OUK|LPN(?:AAA)?)\d{0,3}[_-]?\d{3}\b|\bofr\d{0,3}_\d{3}\b/ },
   { token: /\bSFR_IN_\d{3}\b|\bGU_EIB_\d{2}\b/ },
+  { token: /\b(?:ELNK|OXS(?:US|EU))\d{0,4}_\d{3}\b/ },
   { token: /\bDNSBL:(?:ATT)?RBL {1,3}5\d\d\b/ },
   { token: /\bIB\d{3}\b/ },
   { token: /\bETP\d{3}\b/ },
