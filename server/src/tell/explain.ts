@@ -2,6 +2,9 @@
 import type { Decoded, Entry, Finding, Remedy, Source } from "../model.ts";
 import type { ExplanationPage, InThisLog, Step } from "../protocol.ts";
 import { inThisLog } from "./evidence.ts";
+import { casesOf, type Measured } from "./judgeCase.ts";
+import { measuredPages } from "./measured.ts";
+import { clockShift } from "./moments.ts";
 import { pageId } from "./pages.ts";
 import { disputed, groupClaims } from "./topics.ts";
 import { entryLabel, entryPermanence, firstSentence, turnLabels } from "./words.ts";
@@ -13,14 +16,17 @@ export interface Explained {
   readonly log:
     | { readonly uri: string; readonly findings: readonly Finding[]; readonly others?: readonly Finding[] }
     | undefined;
+  /** What was measured of the log; undefined when nobody has asked for it. */
+  readonly measured?: Measured | undefined;
   /** Why no letter to the provider helps; undefined when one can be drafted. */
   readonly noRequest?: string | undefined;
 }
 
 /** The page of an entry. */
-export function explain({ entry, decoded, log, noRequest }: Explained): ExplanationPage {
+export function explain({ entry, decoded, log, measured, noRequest }: Explained): ExplanationPage {
   const findings = log?.findings ?? [];
   const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
+  const cases = measured === undefined ? [] : casesOf(pageId(entry, decoded), measured, clockShift(findings));
   return {
     kind: "explanation",
     id: pageId(entry, decoded),
@@ -29,11 +35,16 @@ export function explain({ entry, decoded, log, noRequest }: Explained): Explanat
     title: entry.title,
     verdict: verdict(entry, findings),
     meaning: entry.meaning.split("\n").filter((paragraph) => paragraph !== ""),
-    claims: groupClaims(entry.claims, { own: findings, others: log?.others ?? [] }),
+    claims: groupClaims(entry.claims, {
+      own: findings,
+      others: log?.others ?? [],
+      the: cases[0],
+      isMeasured: measured !== undefined,
+    }),
     disputed: disputed(entry.claims),
     steps: entry.remedies.map((remedy) => step(remedy, shown)),
     decoded,
-    measured: [],
+    measured: measuredPages(cases),
     settings: [],
     practice: practice(entry, findings).map((remedy) => step(remedy, shown)),
     noRequest,

@@ -1,7 +1,7 @@
 // Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
 import { type ExplanationPage, gradeNames } from "../protocol.ts";
 import { bounded, visible } from "./markdown.ts";
-import { counted, type Kind, unpublished } from "./words.ts";
+import { counted, type Kind, unpublished, verdictNames } from "./words.ts";
 
 /** One kind of failure in a log, counted. */
 export interface Counted {
@@ -41,6 +41,7 @@ export function pageForTerminal(page: ExplanationPage): string {
     ),
     section("Good practice", page.practice.map(practice)),
     section("Whom to write to", page.contacts.map(contact)),
+    section("Measured in this log", page.measured.flatMap(measured)),
     section(
       "Good to know",
       page.notes.map((note) => `- ${note}`),
@@ -58,9 +59,11 @@ function decoded({ bits, lists, published, note }: NonNullable<ExplanationPage["
 function claims(page: ExplanationPage): string {
   const rows = page.claims.flatMap((group) => [
     `${group.heading}:`,
-    ...group.claims.map(({ says, grade, source }) => {
+    ...group.claims.map(({ says, grade, source, judgement }) => {
       const via = source.via === undefined ? "" : `, via ${source.via}`;
-      return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})`;
+      const judged =
+        judgement === undefined ? "" : `\n    ${verdictNames[judgement.verdict]}. ${visible(judgement.words)}`;
+      return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})${judged}`;
     }),
   ]);
   return section(page.disputed ? "What the sources say (they disagree)" : "What the sources say", rows);
@@ -68,6 +71,11 @@ function claims(page: ExplanationPage): string {
 
 function contact({ what, value, usable, source }: ExplanationPage["contacts"][number]): string {
   return `- ${what}: ${value}${usable ? "" : " (no longer in use)"}\n    ${source.name}, ${source.date ?? "no date"}`;
+}
+
+function measured({ title, figures, method }: ExplanationPage["measured"][number]): string[] {
+  const rows = figures.map(({ label, value }) => `  ${label}: ${visible(value)}`);
+  return [`${visible(title)}:`, ...rows, `  ${method}`];
 }
 
 function practice({ text, source }: ExplanationPage["practice"][number]): string {

@@ -1,9 +1,9 @@
 // Tells an explanation page as Markdown, for editors without the panel and for the command line.
 
-import type { Claim } from "../model.ts";
+import type { JudgedClaim } from "../measurement.ts";
 import { type ExplanationPage, gradeNames } from "../protocol.ts";
 import { escaped, inlineCode, link } from "./markdown.ts";
-import { counted, readableTime, unpublished } from "./words.ts";
+import { counted, readableTime, unpublished, verdictNames } from "./words.ts";
 
 type Section = readonly string[];
 
@@ -16,6 +16,7 @@ export function pageText(page: ExplanationPage): string {
     practice(page),
     decoded(page),
     contacts(page),
+    measured(page),
     log(page),
     notes(page),
     sources(page),
@@ -54,10 +55,12 @@ function claims(page: ExplanationPage): Section {
   return ["## What the sources say", ...notice, ...groups];
 }
 
-function claim({ says, grade, source }: Claim): string {
+function claim({ says, grade, source, judgement }: JudgedClaim): string {
   const name = source.url === undefined ? escaped(source.name) : link(source.name, source.url);
   const via = source.via === undefined ? "" : `, via ${escaped(source.via)}`;
-  return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})`;
+  const judged =
+    judgement === undefined ? "" : `\n  - **${verdictNames[judgement.verdict]}.** ${escaped(judgement.words)}`;
+  return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})${judged}`;
 }
 
 function steps(page: ExplanationPage): Section {
@@ -99,6 +102,19 @@ function contacts(page: ExplanationPage): Section {
   });
   const why = page.noRequest === undefined ? [] : ["", escaped(page.noRequest)];
   return ["## Whom to write to", "", ...rows, ...why];
+}
+
+function measured(page: ExplanationPage): Section {
+  if (page.measured.length === 0) return [];
+  const parts = page.measured.flatMap(({ title, figures, method }) => [
+    "",
+    `### ${escaped(title)}`,
+    "",
+    ...figures.map(({ label, value }) => `- ${label}: ${escaped(value)}`),
+    "",
+    escaped(method),
+  ]);
+  return ["## Measured in this log", ...parts];
 }
 
 function log(page: ExplanationPage): Section {

@@ -1,5 +1,6 @@
 // The words for verdicts: what a finding is called, whether it is temporary, whose turn it is.
 
+import type { Judgement } from "../measurement.ts";
 import type { Delivery, Entry, Finding, Span, Turn } from "../model.ts";
 import { bounded, visible } from "./markdown.ts";
 
@@ -89,3 +90,10 @@ export function entryLabel(entry: Entry, bits: string | undefined): string {
 export function ended(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
+
+/** What a log says of a claim, for a person. */
+export const verdictNames: Record<Judgement["verdict"], string> = {
+  supported: "This log supports it",
+  contradicted: "This log contradicts it",
+  "cannot-tell": "This log cannot tell",
+};
