@@ -1,11 +1,9 @@
 // The joint of a log, its findings and the catalogue for measuring: whom each attempt went to, and which page explains a refusal.
-import { limitsOf } from "./catalogue/limits.ts";
-import { operatorOf, providerName, whoAnswered } from "./catalogue/provider.ts";
+import { operatorOf, whoAnswered } from "./catalogue/provider.ts";
 import { type AttemptOptions, type Attempts, readAttempts } from "./log/attempts.ts";
 import { measure } from "./measure/measure.ts";
 import type { Attempt, Measurement } from "./measurement.ts";
 import type { Delivery, Finding } from "./model.ts";
-import type { Measured } from "./tell/judgeCase.ts";
 import { pageId } from "./tell/pages.ts";
 
 /** What a text shows of each provider, the most refused first. It reads all of the text: ask for it once, and only when someone looks. */
@@ -20,11 +18,6 @@ export function measuredAttempts({ attempts, cut }: Attempts, findings: readonly
   if (!cut) return measurements;
   const words = `Only the first ${attempts.length.toLocaleString("en-US")} attempts of this log were counted.`;
   return measurements.map((one) => ({ ...one, method: `${one.method} ${words}` }));
-}
-
-/** Measurements with what the catalogue knows of their providers, for pages and hovers to hold claims against. */
-export function withProviders(measurements: readonly Measurement[]): Measured {
-  return { measurements, limitsOf, nameOf: providerName };
 }
 
 /** A refusal names its provider in many ways; what is known of its relay then holds for what the same relay accepted. */

@@ -1,21 +1,19 @@
 // Tells a finding, an address or an enhanced code in a few lines of Markdown, for the hover.
+import type { Judgement } from "../measurement.ts";
 import type { Claim, Decoded, Entry, Finding } from "../model.ts";
-import { casesOf, type Measured } from "./judgeCase.ts";
 import { escaped, link } from "./markdown.ts";
-import { clockShift } from "./moments.ts";
-import { checkPage, findingCheckPage, findingPage, pageId } from "./pages.ts";
-import { disputed, strongestJudgement } from "./topics.ts";
-import { counted, ended, permanenceLabel, shortLabel, unpublished, verdictNames } from "./words.ts";
+import { checkPage, findingCheckPage, findingPage } from "./pages.ts";
+import { disputed } from "./topics.ts";
+import { counted, ended, permanenceLabel, shortLabel, unpublished } from "./words.ts";
 
 /** UTF-16 units of an entry's meaning that a hover shows at most. */
 const mostMeaning = 220;
 
 /**
  * The hover of a reply: links first, because a hover shows few lines; then what it means here and what to do first.
- * `ip` is the sending address in canonical form, when the line names one. `measured` is what is known of the log already:
- * a hover never waits for it, because measuring reads the whole log.
+ * `ip` is the sending address in canonical form, when the line names one; `judgement` what the log says of the claims.
  */
-export function findingHover(finding: Finding, ip: string | undefined, measured?: Measured): string {
+export function findingHover(finding: Finding, ip: string | undefined, judgement?: Judgement): string {
   const { entry, decoded, remarks } = finding;
   const first = entry.remedies[0];
   const parts = [
@@ -23,8 +21,8 @@ export function findingHover(finding: Finding, ip: string | undefined, measured?
     `${escaped(ended(entry.title))} ${escaped(firstSentences(entry.meaning))}`,
     ...(decoded === undefined ? [] : [decodedText(decoded)]),
     ...(first === undefined ? [] : [`**First:** ${escaped(first.text)}`]),
-    ...(measured === undefined ? [] : judged(finding, measured)),
     ...disagreement(entry.claims),
+    ...(judgement === undefined ? [] : [`**This log:** ${escaped(judgement.words)}`]),
     ...remarks.slice(0, 3).map((remark) => `**Note:** ${escaped(remark)}`),
   ];
   return parts.join("\n\n");
@@ -53,15 +51,6 @@ function decodedText({ subject, bits, lists, published }: Decoded): string {
   const origin = published ? "" : ` ${unpublished}`;
   if (names.length === 0) return `The mask ${escaped(bits)} names no list that a source describes.${origin}`;
   return `${what}: ${names.join(", ")}.${origin}`;
-}
-
-/** The strongest thing that measuring the log says about the claims, on one line. */
-function judged(finding: Finding, measured: Measured): string[] {
-  const [the] = casesOf(pageId(finding.entry, finding.decoded), measured, clockShift([finding]));
-  const found = strongestJudgement(finding.entry.claims, { own: [finding], others: [], the, isMeasured: true });
-  if (found === undefined) return [];
-  const { heading, judgement } = found;
-  return [`**${verdictNames[judgement.verdict]}:** ${escaped(`${heading}. ${judgement.words}`)}`];
 }
 
 function disagreement(claims: readonly Claim[]): string[] {

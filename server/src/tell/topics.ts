@@ -2,9 +2,6 @@
 import type { Judgement } from "../measurement.ts";
 import type { Claim, Finding } from "../model.ts";
 import type { ClaimGroup } from "../protocol.ts";
-import { type Judged, judge, measurableTopics, strongest } from "./judge.ts";
-import { type Case, peakWords } from "./judgeCase.ts";
-import { throttleWords } from "./judgeThrottle.ts";
 import { codeLabel, counted } from "./words.ts";
 
 const headings: Record<string, string> = {
@@ -25,51 +22,27 @@ const headings: Record<string, string> = {
 /** Topics that name a cause: two of them on one page are a disagreement. */
 const causes = new Set(["connection-limit", "reputation-throttle", "blocklist", "policy", "authentication", "content"]);
 
-/** The log's findings of the entry, those of every other entry, and what was measured of the entry's refusals. */
+/** The log's findings of the entry, and those of every other entry. */
 export interface Evidence {
   readonly own: readonly Finding[];
   readonly others: readonly Finding[];
-  readonly the?: Case | undefined;
-  readonly isMeasured?: boolean;
 }
 
-/** Claims of one topic together, causes first, in the order of the catalogue, each with what the log says about it. */
-export function groupClaims(claims: readonly Claim[], log: Evidence): ClaimGroup[] {
+/** Claims of one topic together, causes first, in the order of the catalogue; `judge` holds each against the log. */
+export function groupClaims(
+  claims: readonly Claim[],
+  log: Evidence,
+  judge: (claim: Claim) => Judgement | undefined = () => undefined,
+): ClaimGroup[] {
   const topics = [...new Set(claims.map((claim) => claim.topic))].sort(
     (a, b) => Number(causes.has(b)) - Number(causes.has(a)),
   );
-  const judged = judgedBy(log);
   return topics.map((topic) => ({
     topic,
     heading: headings[topic] ?? "What it means",
-    claims: claims
-      .filter((claim) => claim.topic === topic)
-      .map((claim) => ({ ...claim, judgement: judge(claim, judged) })),
+    claims: claims.filter((claim) => claim.topic === topic).map((claim) => ({ ...claim, judgement: judge(claim) })),
     evidence: evidence(topic, log),
   }));
-}
-
-/** What measuring a log says, when there is room for one thing: the heading of a claim's topic, and the judgement on it. */
-export function strongestJudgement(
-  claims: readonly Claim[],
-  log: Evidence,
-): { readonly heading: string; readonly judgement: Judgement } | undefined {
-  const judged = judgedBy(log);
-  const measured = claims.filter(({ topic, limit }) => limit !== undefined || measurableTopics.has(topic));
-  const all = measured.map((claim) => ({ claim, judgement: judge(claim, judged) }));
-  const judgement = strongest(all.map(({ judgement }) => judgement));
-  const claim = all.find((one) => one.judgement === judgement)?.claim;
-  return claim && judgement && { heading: headings[claim.topic] ?? "What it means", judgement };
-}
-
-function judgedBy(log: Evidence): Judged {
-  const { own, the, isMeasured = false } = log;
-  const words = own.length === 0 ? "" : blocklistEvidence(log);
-  const lists =
-    own.length === 0
-      ? undefined
-      : { named: own.some(namesLists), words: `${words.charAt(0).toUpperCase()}${words.slice(1)}` };
-  return { own, lists, the, isMeasured };
 }
 
 /** True when the claims name more than one cause. */
@@ -82,20 +55,7 @@ function evidence(topic: string, log: Evidence): string | undefined {
   if (log.own.length === 0) return undefined;
   if (topic === "temporary" || topic === "permanence") return permanenceEvidence(log.own);
   if (topic === "blocklist") return blocklistEvidence(log);
-  if (log.the === undefined) return undefined;
-  if (topic === "connection-limit") return sessionEvidence(log.the);
-  return topic === "reputation-throttle" ? uncapitalised(throttleWords(log.the)) : undefined;
-}
-
-function uncapitalised(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-}
-
-function sessionEvidence(the: Case): string {
-  const { sessions, messages } = the.measurement;
-  const mean = sessions.meanMessages === 1 ? "1 message" : `${sessions.meanMessages} messages`;
-  const load = `${counted(sessions.count, "session")} in all, ${mean} over each on average`;
-  return `${uncapitalised(peakWords(the))}; ${load}; at most ${counted(messages.perMinute.count, "message")} in a minute.`;
+  return undefined;
 }
 
 /** Only replies can tell: a time-out is temporary by our own server's word. */
