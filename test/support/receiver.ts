@@ -93,7 +93,8 @@ function serve(socket: Socket, book: Book, options: ReceiverOptions): void {
     book.sessions.push({ ...talk, to: Date.now() });
   });
   if (talk.refused) {
-    socket.end(`421 cmsmtp ${socket.remoteAddress} blocked. ${refusal}\r\n`);
+    // What nobody reads would keep it from closing.
+    socket.resume().end(`421 cmsmtp ${socket.remoteAddress} blocked. ${refusal}\r\n`);
     return;
   }
   const take = () => {
