@@ -12,9 +12,9 @@ export function exim(selector: string = debianSelector): MailServer {
     start: async (home, duty) => {
       home.write({ "etc/exim4/exim4.conf": configuration(duty, selector) });
       home.start([serverProgram.exim, "-bdf"]);
-    },
-    release: (home, { sessions }) => {
-      for (let runner = 0; runner < sessions; runner++) home.start([serverProgram.exim, "-q"]);
+      return () => {
+        for (let runner = 0; runner < duty.sessions; runner++) home.start([serverProgram.exim, "-q"]);
+      };
     },
     logs: { mainlog: "var/log/exim4/mainlog" },
     outcome: /^[^=*]*? (\S{6}-\S{6,11}-\S{2,4}) (?:=>|==|\*\*) /gm,

@@ -9,11 +9,13 @@ export const receiverHost = "cxr.mx.a.cloudfilter.net";
 export interface ReceiverOptions {
   /** How many sessions at the same time it serves; more are greeted with 421 and AUP#CXCNCT. No limit when undefined. */
   readonly limit?: number;
+  /** It accepts no message before so many sessions are served at once, so that the peak does not depend on the machine's speed; not at all when undefined. */
+  readonly gather?: number;
   /** How long it takes to accept message number n (from 0), in ms. */
   readonly hold: (n: number) => number;
 }
 
-/** One connection, from accept to close, by the machine's clock in ms since 1970. */
+/** One connection, from accept to QUIT or close, by the machine's clock in ms since 1970. */
 export interface Session {
   readonly from: number;
   readonly to: number;
@@ -44,8 +46,12 @@ export interface Receiver {
 }
 
 interface Book {
+  readonly options: ReceiverOptions;
   readonly sessions: Session[];
   readonly open: Set<Talk>;
+  readonly gathered: Promise<void>;
+  /** Lets go of the first messages. */
+  readonly release: () => void;
   messages: number;
   peak: number;
   served: number;
@@ -59,12 +65,13 @@ interface Talk {
 
 /** Starts a receiver on a loopback address of its own and a free port. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const book: Book = { sessions: [], open: new Set(), messages: 0, peak: 0, served: 0 };
+  const book = openBook(options);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
-    serve(socket, book, options);
+    // Behind what has already come from others: a client that said QUIT before it came again has left.
+    setImmediate(() => serve(socket, book));
   });
   server.listen(0, "127.0.0.2");
   await once(server, "listening");
@@ -73,12 +80,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return {
     address: place.address,
     port: place.port,
-    open: () => book.open.size,
+    open: () => sockets.size,
     truth: () => {
       const { peak, served, messages, sessions } = book;
       return { peak, served, messages, sessions: [...sessions] };
     },
     stop: async () => {
+      book.release();
       const gone = [...sockets].map((socket) => once(socket.destroy(), "close"));
       if (server.listening) gone.push(once(server.close(), "close"));
       await Promise.all(gone);
@@ -86,50 +94,63 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
-function serve(socket: Socket, book: Book, options: ReceiverOptions): void {
-  const talk = enter(book, options.limit ?? Number.POSITIVE_INFINITY);
-  socket.once("close", () => {
-    book.open.delete(talk);
-    book.sessions.push({ ...talk, to: Date.now() });
+function openBook(options: ReceiverOptions): Book {
+  let release = () => {};
+  const gathered = new Promise<void>((resolve) => {
+    release = resolve;
   });
+  if (options.gather === undefined) release();
+  return { options, gathered, release, sessions: [], open: new Set(), messages: 0, peak: 0, served: 0 };
+}
+
+function serve(socket: Socket, book: Book): void {
+  const talk = enter(book);
+  const leave = () => {
+    if (book.open.delete(talk)) book.sessions.push({ ...talk, to: Date.now() });
+  };
+  socket.once("close", leave);
   if (talk.refused) {
     // What nobody reads would keep it from closing.
     socket.resume().end(`421 cmsmtp ${socket.remoteAddress} blocked. ${refusal}\r\n`);
     return;
   }
-  const take = () => {
-    talk.messages++;
-    return options.hold(book.messages++);
-  };
   socket.write(`220 ${receiverHost} cmsmtp ESMTP server ready\r\n`);
-  converse(socket, take);
+  const accept = async () => {
+    talk.messages++;
+    const time = book.options.hold(book.messages++);
+    await book.gathered;
+    setTimeout(() => socket.write("250 2.0.0 mail accepted for delivery\r\n"), time);
+  };
+  converse(socket, accept, leave);
 }
 
 const refusal =
   "Refer to Error Codes section at https://www.cox.com/residential/support/email-error-codes.html for more information. AUP#CXCNCT";
 
-function enter(book: Book, limit: number): Talk {
+function enter(book: Book): Talk {
+  const { limit, gather } = book.options;
   const served = [...book.open].filter(({ refused }) => !refused).length;
-  const talk = { from: Date.now(), refused: served >= limit, messages: 0 };
+  const talk = { from: Date.now(), refused: served >= (limit ?? Number.POSITIVE_INFINITY), messages: 0 };
   book.open.add(talk);
   book.peak = Math.max(book.peak, book.open.size);
   if (!talk.refused) book.served = Math.max(book.served, served + 1);
+  if (book.served >= (gather ?? 0)) book.release();
   return talk;
 }
 
-/** Answers commands; `take` is asked at the end of each message for how long to think about it. */
-function converse(socket: Socket, take: () => number): void {
+/** Answers commands; calls `accept`, which answers by itself, at the end of each message, and `leave` when the session is over. */
+function converse(socket: Socket, accept: () => void, leave: () => void): void {
   let [rest, inData] = ["", false];
   socket.setEncoding("latin1").on("data", (chunk) => {
     const lines = `${rest}${chunk}`.split("\r\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (!inData) socket.write(answer(line));
-      else if (line === ".") {
-        setTimeout(() => socket.write("250 2.0.0 mail accepted for delivery\r\n"), take());
-      }
+      else if (line === ".") accept();
       inData = inData ? line !== "." : /^data$/i.test(line);
-      if (!inData && /^quit$/i.test(line)) socket.end();
+      if (!/^quit$/i.test(line) || inData) continue;
+      leave();
+      socket.end();
     }
   });
 }
