@@ -1,6 +1,6 @@
 // Reads every attempt to deliver out of a log, those that succeeded too: the raw material of measuring. Run only when asked for.
 import type { Attempt } from "../measurement.ts";
-import type { Clock, FormatId } from "../model.ts";
+import type { Clock, FormatId, Relay } from "../model.ts";
 import { advance, startClock } from "./clock.ts";
 import type { Format, Parts, Timing, Trial } from "./format.ts";
 import { formats } from "./formats/index.ts";
@@ -9,6 +9,7 @@ import { createKeep, type Keep } from "./keep.ts";
 import { createMessages, type Message, type Messages } from "./messages.ts";
 import { createMoments, type Moments, type Written } from "./moments.ts";
 import { firstYear } from "./read.ts";
+import { createRunners, type Runners, type Turn } from "./runners.ts";
 import { longestLine, neighbours, scan } from "./scan.ts";
 import { sniff } from "./sniff.ts";
 import { isAddress } from "./source.ts";
@@ -21,7 +22,7 @@ export interface AttemptOptions {
   readonly fileDate: Date | undefined;
   /** The first and last lines of a text that comes in pieces: they give its first year. */
   readonly ends?: string | undefined;
-  /** Where to stop; 1,000,000 unless told. */
+  /** Where to stop; 500,000 unless told, which fills half a gigabyte. */
   readonly most?: number | undefined;
 }
 
@@ -39,7 +40,7 @@ export interface AttemptReader {
   finish(): Attempts;
 }
 
-const mostAttempts = 1_000_000;
+const mostAttempts = 500_000;
 
 /** All attempts of a text; none when its format shows no deliveries. Linear in the text's length, never throws. */
 export function readAttempts(text: string, options: AttemptOptions): Attempts {
@@ -60,6 +61,8 @@ export function createAttemptReader(options: AttemptOptions): AttemptReader {
     keep: createKeep(),
     messages: createMessages(),
     outer: new Map(),
+    relays: new Map(),
+    runners: createRunners(),
   };
   return {
     push: (chunk) => readChunk(chunk, state, options),
@@ -86,6 +89,8 @@ interface State {
   readonly messages: Messages;
   /** What refusals call the server whose socket has an inner address. */
   readonly outer: Map<string, string>;
+  readonly relays: Map<string, Relay>;
+  readonly runners: Runners;
 }
 
 function readChunk(chunk: string, state: State, options: AttemptOptions): void {
@@ -117,13 +122,18 @@ interface Seen {
 function take(text: string, seen: Seen): void {
   const { parts, state, most } = seen;
   const told = state.format?.timing.read(text, parts);
-  if (told === undefined || parts.stamp === undefined || parts.queueId === undefined) return;
+  if (told === undefined || parts.stamp === undefined) return;
   state.clock = advance(state.clock ?? startClock(2000), parts.stamp);
   const instant = instantOf(parts.stamp, state.clock);
   if (instant === undefined) return;
   const now = { ...instant, line: seen.line };
   state.moments.saw(now);
-  const id = state.keep(parts.queueId.text);
+  if (told.kind === "run") {
+    if (told.begins) state.runners.begin(told.id, now);
+    else state.runners.end(told.id);
+    return;
+  }
+  const id = state.keep(parts.queueId?.text ?? "");
   if (told.kind === "announced") {
     state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
   } else if (state.attempts.length + Math.max(1, told.recipients.length) > most) state.cut = true;
@@ -136,30 +146,44 @@ interface Tried extends Seen {
   readonly message: Message;
 }
 
+/** No server takes more recipients of one message at a time (Postfix: 50), and few would be tried again. */
+const mostTried = 1000;
+
+function remember(message: Message, recipient: string): void {
+  message.tried ??= new Set();
+  if (message.tried.size < mostTried) message.tried.add(recipient);
+}
+
 function add(trial: Trial, tried: Tried): void {
   const { state, message, parts } = tried;
   const relayIp = parts.relayIp !== undefined && isAddress(parts.relayIp.text) ? parts.relayIp.text : undefined;
   const child = message.repeated === undefined ? undefined : state.attempts[message.repeated]?.attempt;
   const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
   if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
-  const process = trial.process ?? (repeats ? child.process : undefined);
-  for (const recipient of trial.recipients.length === 0 ? [undefined] : trial.recipients) {
-    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient: recipient && state.keep(recipient) }));
-    if (recipient !== undefined && trial.outcome !== "accepted") message.tried.add(state.keep(recipient));
+  // A line without a length is one of a queue run's, if one has begun since the message came in.
+  const turn = trial.open === undefined ? state.runners.take(tried.id, message.since, tried.now) : undefined;
+  const process = trial.process ?? (repeats ? child.process : turn?.process);
+  const recipients = trial.recipients.map((recipient) => state.keep(recipient));
+  for (const recipient of recipients.length === 0 ? [undefined] : recipients) {
+    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient, turn }));
+    if (recipient !== undefined && trial.outcome !== "accepted") remember(message, recipient);
   }
   message.repeated = trial.repeated ? state.attempts.length - 1 : undefined;
 }
 
 interface Told extends Tried {
   readonly recipient: string | undefined;
+  readonly turn: Turn | undefined;
 }
 
 function draftOf(trial: Trial, told: Told): Draft {
-  const { message, recipient, now, state } = told;
-  const isFirst = recipient === undefined ? message.tried.size === 0 : !message.tried.has(recipient);
-  const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const { message, recipient, now, state, turn } = told;
+  const since = turn?.free ?? message.since;
+  const isFirst =
+    turn !== undefined || message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
+  const context = { now, since, atOnce: state.format?.timing.atOnce === true, isFirst };
   const delay = likelyDelay(trial, context);
-  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
+  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : since, delay };
 }
 
 function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
@@ -173,7 +197,7 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     queueId: id,
     recipient,
     sender: message.sender ?? kept(parts.sender?.text),
-    relay: { host: kept(parts.relayHost?.text), ip: kept(address(parts.relayIp?.text)), port: parts.relayPort },
+    relay: relayOf(parts, state),
     sourceIp: sourceOf(trial, told),
     outcome: trial.outcome,
     stage: trial.stage,
@@ -181,6 +205,20 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     reused: trial.reused,
     use: trial.use,
   };
+}
+
+const mostRelays = 16_384;
+
+/** Thousands of attempts go to one relay: they share what is known of it. */
+function relayOf({ relayHost, relayIp, relayPort }: Parts, { relays, keep }: State): Relay {
+  const [host, ip] = [relayHost?.text, address(relayIp?.text)].map((text) => text && keep(text));
+  const key = `${host} ${ip} ${relayPort}`;
+  const known = relays.get(key);
+  if (known !== undefined) return known;
+  if (relays.size >= mostRelays) relays.clear();
+  const relay = { host, ip, port: relayPort };
+  relays.set(key, relay);
+  return relay;
 }
 
 const inner = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i;

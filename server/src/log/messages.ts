@@ -7,7 +7,7 @@ export interface Message {
   /** When it was announced last: came in, or became active. */
   since: Written | undefined;
   /** Recipients that it was tried for without success. */
-  readonly tried: Set<string>;
+  tried: Set<string> | undefined;
   /** The index of an attempt that the message's own line will say again. */
   repeated: number | undefined;
 }
@@ -29,7 +29,7 @@ export function createMessages(): Messages {
     const known = byId.get(id);
     if (known !== undefined) return known;
     if (byId.size >= most) for (const oldest of byId.keys()) if (byId.delete(oldest)) break;
-    const message: Message = { sender: undefined, since: undefined, tried: new Set(), repeated: undefined };
+    const message: Message = { sender: undefined, since: undefined, tried: undefined, repeated: undefined };
     byId.set(id, message);
     return message;
   };

@@ -78,14 +78,23 @@ function placeStarts(byEnd: readonly Session[]): void {
   for (const session of byEnd) {
     const { first, last, end, openFrom, openBy, process } = session;
     const firstEnd = first === last ? end : Math.min(end, first.moment);
-    const guess = announced(first) ?? firstEnd - (first.open ?? 0);
+    const guess = announced(session) ?? firstEnd - lengthOf(first);
     const free = process === undefined ? undefined : ends.get(process);
     session.start = Math.min(end, Math.max(Math.min(Math.max(guess, openFrom), openBy), free ?? openFrom));
     if (process !== undefined) ends.set(process, end);
   }
 }
 
-// A short session began just before its line, wherever in the second that stands.
-function announced({ open, grain, likelyOpen }: Session["first"]): number | undefined {
-  return open === undefined || open >= grain ? likelyOpen : undefined;
+/** Rounding decides whether sessions that are this short touch: the middle is as likely as any length. */
+const short = 100;
+
+function lengthOf({ open = 0, openGrain }: Session["first"]): number {
+  return open < short && openGrain < short ? open + openGrain / 2 : open;
+}
+
+// A short session began just before its line, wherever in the second that stands; one whose message waited began later.
+function announced({ first, openFrom }: Session): number | undefined {
+  const { open, grain, likelyOpen } = first;
+  const tells = likelyOpen !== undefined && likelyOpen >= openFrom && (open === undefined || open >= grain);
+  return tells ? likelyOpen : undefined;
 }

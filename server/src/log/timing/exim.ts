@@ -1,29 +1,30 @@
 // What Exim tells of time and sessions: DT= when it is logged, `*` behind a host whose connection was kept, [pid], arrivals.
-import type { Announced, Parts, Range, Timing, Trial } from "../format.ts";
+import type { Announced, Parts, QueueRun, Range, Timing, Trial } from "../format.ts";
+import { eximFlags, eximKept, eximLength, eximOwnIp, eximProcess, eximRun, eximSilent } from "./patterns.ts";
 import { processOf } from "./process.ts";
 
 /** Deliveries to hosts, each host that failed, and arrivals. A message is delivered as soon as it has come in, unless it is queued. */
 export const timing: Timing = {
-  baits: [/ (?:=>|->|\*\*|==|<=) /g, /[SL]MTP error |SMTP timeout |closed connection/g],
+  baits: [/ (?:=>|->|\*\*|==|<=) /g, /[SL]MTP error |SMTP timeout |closed connection| queue run: /g],
   atOnce: true,
   read: readLine,
 };
 
-const flags = /(\*\*|==|=>|->|<=) /y;
-
-function readLine(line: string, parts: Parts): Trial | Announced | undefined {
-  if (parts.queueId === undefined) return undefined;
+function readLine(line: string, parts: Parts): Trial | Announced | QueueRun | undefined {
+  if (parts.queueId === undefined) return readRun(line);
   const body = parts.queueId.end + 1;
-  flags.lastIndex = body;
-  const flag = flags.exec(line)?.[1];
+  eximFlags.lastIndex = body;
+  const flag = eximFlags.exec(line)?.[1];
   if (flag === "<=") return { kind: "announced" };
   if (flag === undefined) return line.startsWith("H=", body) ? hostTrial(line, parts) : undefined;
   if (parts.relayIp === undefined && parts.relayHost === undefined) return undefined;
   return recipientTrial(line, parts);
 }
 
-const unconnected =
-  /^(?:Connection (?:refused|timed out)|No route to host|Network is unreachable|Host is (?:down|unreachable))/;
+function readRun(line: string): QueueRun | undefined {
+  const [, word, id] = eximRun.exec(line.slice(0, 128)) ?? [];
+  return id === undefined ? undefined : { kind: "run", id, begins: word === "Start" };
+}
 
 function recipientTrial(line: string, parts: Parts): Trial {
   const { status, failure, recipient } = parts;
@@ -50,7 +51,7 @@ function blank(line: string, parts: Parts): Trial {
     kind: "trial",
     outcome: "deferred",
     stage: parts.failure?.stage,
-    connected: !unconnected.test(parts.failure?.words.text ?? ""),
+    connected: !eximSilent.test(parts.failure?.words.text ?? ""),
     recipients: [],
     ...{ open: undefined, setup: 0, waited: undefined, opened: undefined },
     process: undefined,
@@ -63,27 +64,22 @@ function blank(line: string, parts: Parts): Trial {
 
 function childOf(line: string, parts: Parts): string | undefined {
   const before = line.slice(Math.max(0, (parts.queueId?.start ?? 0) - 14), parts.queueId?.start);
-  const own = /\[(\d{1,10})\] $/.exec(before)?.[1];
+  const own = eximProcess.exec(before)?.[1];
   return own === undefined ? processOf(line, parts) : `exim[${own}]`;
 }
 
 /** "H=mx.example.net [192.0.2.1]*": the connection was open before this message. */
 function isKept(line: string, { relayIp }: Parts): boolean {
-  return relayIp !== undefined && /^\](?::\d{1,5})?\*/.test(line.slice(relayIp.end, relayIp.end + 8));
+  return relayIp !== undefined && eximKept.test(line.slice(relayIp.end, relayIp.end + 8));
 }
-
-const mine = / I=\[([^\]\s]{2,45})\]/;
 
 function localIp(line: string, { failure, reply }: Parts): string | undefined {
   const end = failure?.words.start ?? reply?.span.start ?? line.length;
-  return mine.exec(line.slice(0, end))?.[1];
+  return eximOwnIp.exec(line.slice(0, end))?.[1];
 }
 
-// "DT=2.043s" with milliseconds; else whole seconds, minutes and hours, cut off: "DT=12s", "DT=1m30s".
-const length = / DT=(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6})(\.\d{1,6})?s)?(?=[ :]|$)/g;
-
 function lengthOf(told: string): Range | undefined {
-  const match = [...told.slice(-4096).matchAll(length)].at(-1);
+  const match = [...told.slice(-4096).matchAll(eximLength)].at(-1);
   if (match === undefined || match[0] === " DT=") return undefined;
   const [days, hours, minutes, seconds] = match.slice(1, 5).map((digits) => Number(digits ?? 0));
   const whole = (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0);

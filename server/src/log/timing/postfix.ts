@@ -1,5 +1,6 @@
 // What Postfix tells of time and sessions: delays=a/b/c/d, conn_use=, and when a message became active.
 import type { Announced, Parts, Range, Timing, Trial } from "../format.ts";
+import { postfixDelays, postfixInside, postfixOutside, postfixSilent, postfixUses } from "./patterns.ts";
 import { processOf } from "./process.ts";
 
 /** Deliveries of smtp and lmtp, and hosts that failed before the last; the queue manager's lines announce messages. */
@@ -12,11 +13,6 @@ export const timing: Timing = {
   read: readLine,
 };
 
-// a: before the queue manager, b: in it, c: until the connection stands (look-ups, other hosts, greeting, TLS), d: transmission.
-const delays =
-  /, delays=(\d{1,7}(?:\.\d{1,6})?)\/(\d{1,7}(?:\.\d{1,6})?)\/(\d{1,7}(?:\.\d{1,6})?)\/(\d{1,7}(?:\.\d{1,6})?),/;
-const uses = /, conn_use=(\d{1,6}),/;
-
 function readLine(line: string, parts: Parts): Trial | Announced | undefined {
   if (parts.queueId === undefined || parts.queueId.text === "NOQUEUE") return undefined;
   if (line.startsWith("from=<", parts.queueId.end + 2)) {
@@ -27,14 +23,12 @@ function readLine(line: string, parts: Parts): Trial | Announced | undefined {
   return parts.recipient === undefined ? undefined : recipientTrial(line, parts);
 }
 
-const silent = /^\s*connect to |^\s*(?:Host or domain name not found|Name service error|unable to look up)/;
-
 function recipientTrial(line: string, parts: Parts): Trial | undefined {
   const { status, failure, recipient } = parts;
-  const connected = failure === undefined || !silent.test(failure.words.text);
+  const connected = failure === undefined || !postfixSilent.test(failure.words.text);
   if (!reachesOut(parts) || !(connected || isSmtp(parts))) return undefined;
   const said = line.slice(0, status?.end);
-  const use = Number(uses.exec(said)?.[1] ?? 1);
+  const use = Number(postfixUses.exec(said)?.[1] ?? 1);
   return {
     ...blank(line, parts),
     ...spans(said),
@@ -48,12 +42,12 @@ function recipientTrial(line: string, parts: Parts): Trial | undefined {
 
 /** The error and retry daemons repeat what an earlier host said, local, pipe and virtual never leave the machine. */
 function reachesOut(parts: Parts): boolean {
-  if (/(?:^|\/)(?:error|retry|local|virtual|pipe|bounce|discard)$/.test(parts.process?.text ?? "")) return false;
+  if (postfixInside.test(parts.process?.text ?? "")) return false;
   return parts.relayIp !== undefined || (isSmtp(parts) && parts.relayHost !== undefined && parts.status?.class !== 2);
 }
 
 function isSmtp({ process }: Parts): boolean {
-  return /(?:^|\/)(?:smtp|smtps|lmtp)$/.test(process?.text ?? "");
+  return postfixOutside.test(process?.text ?? "");
 }
 
 /** One host of several: "host mx1… said: 450 …", the next one is tried. */
@@ -80,7 +74,7 @@ function blank(line: string, parts: Parts): Trial {
 }
 
 function spans(said: string): Pick<Trial, "open" | "setup" | "waited"> {
-  const found = delays.exec(said);
+  const found = postfixDelays.exec(said);
   if (found === null) return { open: undefined, setup: 0, waited: undefined };
   const [queued, connecting, sending] = [figure(found[2]), figure(found[3]), figure(found[4])];
   const open = { least: connecting.least + sending.least, most: connecting.most + sending.most };

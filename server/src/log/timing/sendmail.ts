@@ -1,5 +1,6 @@
 // What Sendmail tells of time and sessions: xdelay= in whole seconds, [pid], and where a message came in.
 import type { Announced, Parts, Timing, Trial } from "../format.ts";
+import { sendmailLength, sendmailSilent } from "./patterns.ts";
 import { processOf } from "./process.ts";
 
 /** Deliveries with a relay; "from=" announces messages. */
@@ -15,8 +16,6 @@ function readLine(line: string, parts: Parts): Trial | Announced | undefined {
   return hasRelay && parts.status !== undefined && line.startsWith("to=", body) ? trial(line, body, parts) : undefined;
 }
 
-const unconnected = /^Deferred: (?:Connection (?:refused|timed out)|No route|Network is unreachable|Host )/;
-
 function trial(line: string, body: number, parts: Parts): Trial {
   const { status, failure } = parts;
   const took = seconds(line.slice(body, status?.start));
@@ -24,7 +23,7 @@ function trial(line: string, body: number, parts: Parts): Trial {
     kind: "trial",
     outcome: status?.class === 2 ? "accepted" : status?.class === 4 ? "deferred" : "refused",
     stage: failure?.stage,
-    connected: !unconnected.test(line.slice(status?.start, (status?.start ?? 0) + 60)),
+    connected: !sendmailSilent.test(line.slice(status?.start, (status?.start ?? 0) + 60)),
     recipients: recipientsOf(line, body),
     // It is the difference of two clocks that show whole seconds.
     open: took === undefined ? undefined : { least: Math.max(0, took - second), most: took + second },
@@ -36,10 +35,8 @@ function trial(line: string, body: number, parts: Parts): Trial {
   };
 }
 
-const xdelay = /, xdelay=(?:(\d{1,4})\+)?(\d\d):(\d\d):(\d\d),/;
-
 function seconds(said: string): number | undefined {
-  const match = xdelay.exec(said);
+  const match = sendmailLength.exec(said);
   if (match === null) return undefined;
   const [days = 0, hours = 0, minutes = 0, rest = 0] = match.slice(1).map((digits) => Number(digits ?? 0));
   return (((days * 24 + hours) * 60 + minutes) * 60 + rest) * second;
