@@ -23,13 +23,21 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/log/", may: [...vocabulary] },
   { room: "server/src/measure/", may: [...vocabulary] },
   { room: "server/src/redact/", may: [...vocabulary] },
-  { room: "server/src/tell/", may: [...vocabulary, "server/src/protocol.ts"] },
+  { room: "server/src/tell/", may: [...vocabulary, "server/src/protocol.ts", "server/src/redact/"] },
   { room: "server/src/catalogue/", may: [...vocabulary, "server/catalogue/"] },
   { room: "server/src/check/", may: ["server/src/model.ts", "server/catalogue/blocklists.json"] },
   { room: "server/src/analyse.ts", may: ["server/src/model.ts", "server/src/log/", "server/src/catalogue/"] },
   {
     room: "server/src/evidence.ts",
     may: [...vocabulary, "server/src/log/", "server/src/catalogue/", "server/src/measure/", "server/src/tell/"],
+  },
+  {
+    room: "server/src/redacting.ts",
+    may: ["server/src/model.ts", "server/src/redact/", "server/src/log/", "server/src/catalogue/"],
+  },
+  {
+    room: "server/src/remedy.ts",
+    may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"],
   },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
@@ -39,6 +47,17 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/protocol.ts",
       "server/src/catalogue/",
       "server/src/check/",
+      "server/src/trace/",
+      "server/src/tell/",
+    ],
+  },
+  {
+    room: "server/src/request.ts",
+    may: [
+      ...vocabulary,
+      "server/src/protocol.ts",
+      "server/src/inquire.ts",
+      "server/src/catalogue/",
       "server/src/trace/",
       "server/src/tell/",
     ],
@@ -64,6 +83,7 @@ const members = [
   "server/src/log/formats/",
   "server/src/check/probes/",
   "server/src/lsp/features/",
+  "server/src/tell/settings/servers/",
   "client/src/commands/",
 ];
 

@@ -2,7 +2,9 @@
 import * as vscode from "vscode";
 import { Agreement } from "./agreement.ts";
 import { checkIp } from "./commands/checkIp.ts";
+import { copyRedacted } from "./commands/copyRedacted.ts";
 import { copyRejection } from "./commands/copyRejection.ts";
+import { draftRequest, tellDraft } from "./commands/draftRequest.ts";
 import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
@@ -23,7 +25,10 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
   const keys = new Keys(context.secrets);
   const agreement = new Agreement(context.workspaceState);
   const service = new Service(connect, logs, (text) => keys.masked(text));
-  const panels = new PanelProvider(context.extensionUri, { service, logs, agreement, keys });
+  const panels = new PanelProvider(context.extensionUri, {
+    ...{ service, logs, agreement, keys },
+    draft: (params) => tellDraft({ service, logs }, params),
+  });
   const commands = {
     explain: openAddress,
     explainCode: () => explainCode(service),
@@ -32,6 +37,8 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     setKey: () => setKey(service, keys),
     forgetConsent: () => forgetConsent(agreement),
     copyRejection: (uri: unknown, line: unknown) => copyRejection(service, { uri, line }),
+    draftRequest: () => draftRequest({ service, logs }),
+    copyRedacted: () => copyRedacted(service),
     openSample: () => openSample(context),
     showFindings,
   };

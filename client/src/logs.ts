@@ -1,6 +1,7 @@
 // Which open documents are mail logs: decided by a look at their first lines, once each, again while text is pasted.
 import * as vscode from "vscode";
 import { sniff } from "../../server/src/log/sniff.ts";
+import { Drafts } from "./drafts.ts";
 
 const languages = ["smtplog", "log", "plaintext"];
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs"];
@@ -18,6 +19,8 @@ export class MailLogs implements vscode.Disposable {
   readonly #known = new Set<string>();
   readonly #found = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #listeners: vscode.Disposable[];
+  /** Letters of ours: never logs. */
+  readonly drafts = new Drafts();
   #last: string | undefined;
 
   /** Fires once for each document that turns out to be a mail log. */
@@ -54,7 +57,7 @@ export class MailLogs implements vscode.Disposable {
 
   #look(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
-    if (this.#known.has(uri) || !isMailLog(document)) return;
+    if (this.#known.has(uri) || this.drafts.has(uri, () => document.getText()) || !isMailLog(document)) return;
     this.#known.add(uri);
     this.#last ??= uri;
     this.#follow(vscode.window.activeTextEditor);
@@ -68,6 +71,7 @@ export class MailLogs implements vscode.Disposable {
 
   #forget(uri: string): void {
     this.#known.delete(uri);
+    this.drafts.forget(uri);
     if (this.#last === uri) this.#last = [...this.#known].at(-1);
   }
 

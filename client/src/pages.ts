@@ -21,6 +21,12 @@ export function entryPath(id: string): string | undefined {
   return pagePath(`${scheme}:/${id}.md`);
 }
 
+/** The id of the entry whose page `value` is the address of: "cox/CXCNCT"; undefined for anything else. */
+export function pageEntry(value: unknown): string | undefined {
+  const known = pagePath(value);
+  return known === undefined || known.startsWith("/check/") ? undefined : known.slice(1, -".md".length);
+}
+
 /** The path of the page that checks `ip`. */
 export function checkPath(ip: string): string {
   return `/check/${ip}.md`;

@@ -41,8 +41,8 @@ export function formatOf(text: string, certain: boolean): FormatId | undefined {
 export function analyse(text: string, options: AnalyseOptions): Analysis | undefined {
   const format = formatOf(text, options.certain);
   if (format === undefined) return undefined;
-  const { lines, deliveries, start } = readLog(text, { fileDate: options.fileDate, format });
-  return { format, lines, findings: deliveries.map(explained), start };
+  const { lines, deliveries, start, header } = readLog(text, { fileDate: options.fileDate, format });
+  return { format, lines, findings: deliveries.map(explained), start, header };
 }
 
 /** The analysis after an edit; `linesOf` gives the new text. Only lines near the edit are read again. */
@@ -87,7 +87,7 @@ function clockNear({ findings, start }: Analysis, from: number, to: number): Clo
 function readAround(analysis: Analysis, { first, behind, clock }: Window, linesOf: LinesOf): Finding[] {
   const start = Math.max(0, first - reach);
   const text = linesOf(start, behind + reach);
-  const context: ReadContext = { format: analysis.format, clock };
+  const context: ReadContext = { format: analysis.format, clock, header: analysis.header };
   const { deliveries } = readPart(text, { start: 0, end: text.length, line: start }, context);
   return deliveries.filter(({ line }) => line >= first && line < behind).map(explained);
 }
@@ -98,8 +98,8 @@ export function findingsOn({ findings }: Analysis, line: number): readonly Findi
 }
 
 /** What one line holds, for colours and hovers. */
-export function readingOf({ format, start }: Analysis, text: string, around: Around): Reading {
-  return readLine(text, { format, clock: start, line: 0, around });
+export function readingOf({ format, start, header }: Analysis, text: string, around: Around): Reading {
+  return readLine(text, { format, clock: start, header, line: 0, around });
 }
 
 /** The index of the first finding on `line` or behind it; findings are sorted. */

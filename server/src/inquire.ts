@@ -67,7 +67,7 @@ function isOf({ entry, decoded }: Start, finding: Finding): boolean {
 }
 
 /** Whether a log's text is this address; IPv4 has one form only, the forms of IPv6 are remembered. */
-function sameAs(address: Address): (text: string) => boolean {
+export function sameAs(address: Address): (text: string) => boolean {
   const known = new Map<string, boolean>();
   return (text) => {
     if (text === address.text) return true;
@@ -85,6 +85,7 @@ function seenLike(like: readonly Finding[], finding: Finding, same: (text: strin
   const { direction } = finding.delivery;
   let [count, first, last]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
   for (const one of like) {
+    if (!sameWords(one, finding)) continue;
     const { sourceIp, time, direction: own } = one.delivery;
     const counts = sourceIp === undefined ? direction === "they-refused-us" : same(sourceIp);
     if (one !== finding && !(own === direction && counts)) continue;
@@ -95,10 +96,16 @@ function seenLike(like: readonly Finding[], finding: Finding, same: (text: strin
   return { count, first, last };
 }
 
+/** A number of the standard says little: what the replies call themselves, a list or a code of the receiver's, must be the same too. */
+function sameWords(one: Finding, { entry, delivery }: Finding): boolean {
+  return !isGeneral(entry) || one.delivery.reply?.token === delivery.reply?.token;
+}
+
 function refusalOf({ entry, decoded }: Start, { finding, seen }: Evidence): Refusal {
   return {
     entry: pageId(entry, decoded),
     label: finding === undefined ? entryLabel(entry, decoded?.bits) : shortLabel(finding),
+    spokenOf: finding && numberBeside(finding),
     provider: receiver(entry, finding),
     time: finding?.delivery.time,
     line: finding?.delivery.line,
@@ -107,9 +114,20 @@ function refusalOf({ entry, decoded }: Start, { finding, seen }: Evidence): Refu
   };
 }
 
+/** Of the standard, or of a mail server: no provider's own. */
+function isGeneral({ provider }: Entry): boolean {
+  return provider === "standard" || provider === "server";
+}
+
+/** "550 5.7.1" of a reply that calls itself S3150 when all that is known is what 5.7.1 stands for. */
+function numberBeside({ entry, delivery: { reply } }: Finding): string | undefined {
+  if (!isGeneral(entry) || reply?.token === undefined) return undefined;
+  return [reply.code, reply.enhanced].filter((part) => part !== undefined).join(" ") || entry.code;
+}
+
 /** A code of the standard is said by whoever answered. */
-function receiver({ provider, providerName: name }: Entry, finding: Finding | undefined): string | undefined {
-  if (provider !== "standard" && provider !== "server") return name;
+function receiver(entry: Entry, finding: Finding | undefined): string | undefined {
+  if (!isGeneral(entry)) return entry.providerName;
   return finding?.provider === undefined ? undefined : providerName(finding.provider);
 }
 

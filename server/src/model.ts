@@ -200,6 +200,17 @@ export interface Contact {
   readonly usable: boolean;
   readonly source: Source;
   readonly note: string | undefined;
+  /** Id of the provider that it reaches, when that is another than the entry's. */
+  readonly reaches?: string;
+}
+
+/** What is known of asking the provider about a code, beyond whose turn it is. */
+export interface Asking {
+  /** The block ends by itself, at most so many hours after it began: a letter comes too late. */
+  readonly expires: number | undefined;
+  /** A letter helps when refusals go on for so many days although the user's part is done. */
+  readonly lasting: number | undefined;
+  readonly source: Source | undefined;
 }
 
 /** Temporary, permanent, or `by-reply`: the entry does not say, the reply code's class decides. */
@@ -247,8 +258,12 @@ export interface Entry {
   readonly retry: string;
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
+  /** What the field does against such refusals in the long run; each with its source, at most 5, often none. */
+  readonly practice: readonly Remedy[];
   readonly claims: readonly Claim[];
   readonly contacts: readonly Contact[];
+  /** Undefined when nothing is known beyond `turn`. */
+  readonly asking?: Asking;
   /** What a check of the sending address can say about it. */
   readonly rule: Rule;
   readonly decodes: "ipbl" | "urlbl" | undefined;
@@ -262,7 +277,7 @@ export interface Entry {
 export type ProviderBy = "relay" | "banner" | "marker" | "recipient" | "none";
 
 /** Which part of the catalogue spoke, surest first. */
-export type EntryBy = "token" | "text" | "enhanced" | "code" | "class" | "none";
+export type EntryBy = "token" | "text" | "wording" | "enhanced" | "code" | "class" | "none";
 
 /** A delivery and its entry. */
 export interface Finding {
@@ -291,6 +306,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The clock before the first line. */
   readonly start: Clock;
+  /** The line that names the columns, in a log that has one. */
+  readonly header: string | undefined;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */
@@ -372,6 +389,8 @@ export interface Refusal {
   readonly entry: string;
   /** The code as people write it: "AUP#IPBL0001". */
   readonly label: string;
+  /** The number that the rule speaks of where the label is a word beside it that no entry knows: "550 5.7.1" of "S3150". */
+  readonly spokenOf?: string | undefined;
   /** Who refused, for a person; undefined when that is not known. */
   readonly provider: string | undefined;
   /** The time of the line, as the log gives it. */

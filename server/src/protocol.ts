@@ -33,7 +33,9 @@ export const methods = {
   rejection: "smtpLogLens/rejection",
   /** RequestParams → Draft | RequestRefusal : a letter to the provider. */
   request: "smtpLogLens/request",
-  /** RedactParams → string : text of a log with stable pseudonyms, for the clipboard. */
+  /** { uri } → LoggedCode[] : the codes that others refused us with in an open log, the most frequent first. */
+  loggedCodes: "smtpLogLens/loggedCodes",
+  /** RedactParams → RedactedLines | null : text of a log with stable pseudonyms, for the clipboard; null for what is no open mail log. */
   redact: "smtpLogLens/redact",
 } as const;
 
@@ -129,6 +131,8 @@ export interface Draft {
   }[];
   readonly subject: string;
   readonly body: string;
+  /** All of it as one document: where it can go, the subject, the body. */
+  readonly text: string;
   /** `mailto:` with subject and body (shortened to what mail programs take); undefined when no contact takes mail. */
   readonly mailto: string | undefined;
 }
@@ -138,11 +142,29 @@ export interface RequestRefusal {
   readonly refused: string;
 }
 
+/** A code in an open log, for the quick pick. */
+export interface LoggedCode extends CodeItem {
+  readonly count: number;
+  /** Why no letter helps; undefined when one can be drafted. */
+  readonly noRequest: string | undefined;
+}
+
 /** Lines of an open log, both included, from 0. */
 export interface RedactParams {
   readonly uri: string;
   readonly first: number;
   readonly last: number;
+}
+
+/** Redacted lines. The same value has the same pseudonym each time, until the log is closed. */
+export interface RedactedLines {
+  readonly text: string;
+  /** How many lines the text has: fewer than were asked for when they are too long. */
+  readonly lines: number;
+  /** How many different values have pseudonyms in it. */
+  readonly values: number;
+  /** True when more different values were seen than are told apart. */
+  readonly full: boolean;
 }
 
 /** A step of the remedy, ready to draw. */

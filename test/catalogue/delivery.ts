@@ -1,19 +1,14 @@
 // Builds deliveries by hand: a reply's text as a line would hand it to the catalogue.
+import { readReply } from "../../server/src/log/reply.ts";
 import type { Delivery, Reply } from "../../server/src/model.ts";
 
-/** A reply read from its text: codes at the beginning, an AUP# token anywhere. */
+/** A reply as the reader of logs takes it from its text, token included. */
 export function reply(text: string): Reply {
-  const codes = /^([2-5]\d\d)[ -]+(?:- )?([245]\.\d{1,3}\.\d{1,3})?/.exec(text);
-  const token = /AUP#[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/.exec(text)?.[0];
+  const read = readReply(text, 0, text.length);
+  if (read !== undefined) return read;
   const span = { start: 0, end: text.length };
-  return {
-    code: codes?.[1] === undefined ? undefined : Number(codes[1]),
-    enhanced: codes?.[2],
-    ...{ token, text, span },
-    codeSpan: undefined,
-    enhancedSpan: undefined,
-    tokenSpan: undefined,
-  };
+  const nowhere = { codeSpan: undefined, enhancedSpan: undefined, tokenSpan: undefined };
+  return { code: undefined, enhanced: undefined, token: undefined, text, span, ...nowhere };
 }
 
 /** A refused delivery to someone@example.com of May 2023, with the parts that matter to a test. */

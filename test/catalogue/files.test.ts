@@ -13,11 +13,17 @@ import {
   standards,
 } from "../../server/src/catalogue/data.ts";
 
+import { enhancedCodes, tokensOf } from "../../server/src/catalogue/match.ts";
+
 const folder = new URL("../../server/catalogue/", import.meta.url);
 const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
 const json = (file: string): unknown => JSON.parse(text(file));
 const inFolder = (name: string): string[] => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`);
-const files = ["sources.json", ...["providers", "servers", "codes"].flatMap(inFolder)];
+const files = ["wordings.json", "practice.json", ...["sources", "providers", "servers", "codes"].flatMap(inFolder)];
+const withoutSources = files.filter((file) => !file.startsWith("sources/"));
+const sourceIds = inFolder("sources").flatMap((file) =>
+  (json(file) as { sources: { id: string }[] }).sources.map(({ id }) => id),
+);
 const validate = new Ajv({ allErrors: true }).compile(json("schema.json") as object);
 
 for (const file of files) {
@@ -38,10 +44,14 @@ test("the schema refuses a row without a source", () => {
   assert.equal(validate(cox), false);
 });
 
-test("the list in data.ts names every file of the catalogue", () => {
-  const list = readFileSync(new URL("../../server/src/catalogue/data.ts", import.meta.url), "utf8");
-  const named = [...list.matchAll(/"\.\.\/\.\.\/catalogue\/([^"]+\.json)"/g)].map((match) => match[1]);
-  assert.deepEqual(named.sort(), files.filter((file) => file !== "sources.json").sort());
+test("the lists in data.ts, sources.ts and practice.ts name every file of the catalogue", () => {
+  const lists = ["data.ts", "sources.ts", "practice.ts"].map((list) =>
+    readFileSync(new URL(`../../server/src/catalogue/${list}`, import.meta.url), "utf8"),
+  );
+  const named = lists.flatMap((list) =>
+    [...list.matchAll(/"\.\.\/\.\.\/catalogue\/([^"]+\.json)"/g)].map((match) => match[1]),
+  );
+  assert.deepEqual(named.sort(), [...files].sort());
 });
 
 test("a provider's file is named by the provider's id", () => {
@@ -64,21 +74,24 @@ test("every entry is found by its id, and its id fits in a link", () => {
 test("no two rows of a provider claim the same token, code or words", () => {
   for (const { id } of providers) {
     const own = providerEntries.filter(({ entry }) => entry.provider === id).map(({ match }) => match);
-    const keys = own.flatMap(({ token, mask, rest, enhanced, words }) => [
-      ...[token, mask, rest && `${rest}*`].filter((key) => key !== undefined),
-      ...(enhanced ?? []),
-      ...(words ?? []),
-    ]);
+    const keys = own.flatMap((match) => {
+      const { mask, rest, words, code, and } = match;
+      // What must stand beside them tells rows with the same words apart.
+      const beside = [...(code ?? []), ...(and ?? []), ...(words === undefined ? [] : enhancedCodes(match))].join(" ");
+      const names = words ?? [...tokensOf(match), ...(match.token === undefined ? enhancedCodes(match) : [])];
+      return [
+        ...names.map((name) => `${name} ${beside}`),
+        ...[mask, rest && `${rest}*`].filter((key) => key !== undefined),
+      ];
+    });
     assert.deepEqual(keys, [...new Set(keys)], id);
   }
 });
 
 test("every source is used, and none is missing", () => {
-  const { sources } = json("sources.json") as { sources: { id: string }[] };
-  const ids = sources.map(({ id }) => id);
-  assert.deepEqual(ids, [...new Set(ids)]);
-  const elsewhere = files.filter((file) => file !== "sources.json").map(text);
-  const unused = ids.filter((id) => !elsewhere.some((content) => content.includes(`"${id}"`)));
+  assert.deepEqual(sourceIds, [...new Set(sourceIds)]);
+  const elsewhere = withoutSources.map(text);
+  const unused = sourceIds.filter((id) => !elsewhere.some((content) => content.includes(`"${id}"`)));
   assert.deepEqual(unused, []);
 });
 
@@ -92,8 +105,7 @@ test("every entry has a source with the day on which it was looked at, and a cla
 });
 
 test("every host, domain and remedy names a source that exists", () => {
-  const { sources } = json("sources.json") as { sources: { id: string }[] };
-  const ids = new Set(sources.map(({ id }) => id));
+  const ids = new Set(sourceIds);
   const named = files.flatMap((file) =>
     [...text(file).matchAll(/"source": "([^"]+)"/g)].map((match) => match[1] ?? ""),
   );
@@ -120,7 +132,7 @@ test("no text says that anything is simple, easy, obvious, or asks with an excla
       entry.title,
       entry.meaning,
       entry.retry,
-      ...entry.remedies.map((remedy) => remedy.text),
+      ...[...entry.remedies, ...entry.practice].map((remedy) => remedy.text),
       ...entry.claims.map((claim) => claim.says),
       ...entry.notes,
     ],
@@ -139,8 +151,8 @@ test("the first sentence of a meaning is short enough for a list of problems", (
 });
 
 test("an open button leads to a page on the web by https", () => {
-  const urls = entries.flatMap(({ remedies }) =>
-    remedies.flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
+  const urls = entries.flatMap(({ remedies, practice }) =>
+    [...remedies, ...practice].flatMap(({ action }) => (action?.kind === "open" ? [action.url] : [])),
   );
   for (const url of urls) assert.equal(new URL(url).protocol, "https:");
 });

@@ -57,3 +57,36 @@ test("each of Cox's claims on connections is held against its own number", () =>
     ["forum-136938", undefined],
   ]);
 });
+
+test("Yahoo takes 20 messages over one connection, by its old page and by those who heard it since", () => {
+  const limits = limitsOf("yahoo").map(({ what, value, grade, current, source }) => [
+    what,
+    value,
+    grade,
+    current,
+    source.id,
+  ]);
+  assert.deepEqual(limits, [
+    ["messages-per-connection", 20, "secondary", true, "kumomta-shaping"],
+    ["messages-per-connection", 20, "provider", false, "yahoo-connections-old"],
+  ]);
+});
+
+test("what Gmail and Exchange Online limit is the mail to one mailbox, not the mail of one sender", () => {
+  const limits = (id: string) => limitsOf(id).map(({ what, value, per, grade }) => [what, value, per, grade]);
+  assert.deepEqual(limits("gmail"), [
+    ["messages-per-minute", 60, "account", "provider"],
+    ["messages-per-hour", 3600, "account", "provider"],
+    ["messages-per-day", 86400, "account", "provider"],
+  ]);
+  assert.deepEqual(limits("exchange-online"), [["messages-per-hour", 3600, "account", "secondary"]]);
+});
+
+test("a provider whose bounds depend on reputation or are not published has no number", () => {
+  for (const id of ["spectrum", "cloudmark", "yandex"]) assert.deepEqual(limitsOf(id), [], id);
+});
+
+test("a limit that its provider is quoted for by others says through whom", () => {
+  for (const { source, grade } of providers.flatMap(({ id }) => limitsOf(id)))
+    if (grade === "secondary") assert.ok(source.via, source.id);
+});

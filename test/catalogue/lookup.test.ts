@@ -1,10 +1,11 @@
 // From a delivery to the entry that explains it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { providerEntries, refusingEntries, sendingEntries } from "../../server/src/catalogue/data.ts";
+import { providerEntries, type Ruled, refusingEntries, sendingEntries } from "../../server/src/catalogue/data.ts";
 import { type Found, lookup } from "../../server/src/catalogue/lookup.ts";
 import type { Delivery } from "../../server/src/model.ts";
 import { failed, refused, through } from "./delivery.ts";
+import { whereIs } from "./where.ts";
 
 const cox = through("cxr.mx.a.cloudfilter.net");
 const gmail = through("aspmx.l.google.com");
@@ -46,22 +47,18 @@ for (const code of codes) {
 test("there are 29 such codes", () => assert.equal(codes.length, 29));
 
 /** What a provider's own line would look like around an example. */
-function around(provider: string, example: string): Delivery {
-  const hosts = new Map([
-    ["cox", "mx.west.cox.net"],
-    ["cloudmark", "x.ext.cloudfilter.net"],
-    ["spectrum", "mx0.charter.net"],
-    ["yandex", "mx.yandex.ru"],
-  ]);
-  const host = hosts.get(provider);
-  assert.ok(host, provider);
-  return refused(/^\d{3}/.test(example) ? example : `550 ${example} 192.0.2.1`, through(host));
+function around({ entry, match }: Ruled, example: string): Delivery {
+  const { host, recipient, day } = whereIs(entry.provider);
+  const codes = `${match.code?.[0] ?? 550}${match.enhanced?.[0] === undefined ? "" : ` ${match.enhanced[0].replace("X", "5")}`}`;
+  const text = /^\d{3}[ -]/.test(example) ? example : `${codes} ${example} ${match.and?.[0] ?? ""} 192.0.2.1`;
+  return refused(text, { ...(host === undefined ? {} : through(host)), recipient, time: `${day}T10:00:00Z` });
 }
 
-for (const { entry } of providerEntries.filter(({ entry }) => entry.examples.length > 0)) {
+for (const ruled of providerEntries.filter(({ entry }) => entry.examples.length > 0)) {
+  const { entry } = ruled;
   test(`${entry.id} explains its own examples`, () => {
     for (const example of entry.examples) {
-      assert.equal(lookup(around(entry.provider, example)).entry.id, entry.id, example);
+      assert.equal(lookup(around(ruled, example)).entry.id, entry.id, example);
     }
   });
 }
@@ -79,9 +76,9 @@ for (const { entry, match } of [...sendingEntries, ...refusingEntries]) {
 }
 
 test("each row's words lead to that row and to none before it", () => {
-  for (const { entry, match } of providerEntries) {
-    for (const words of match.words ?? [])
-      assert.equal(lookup(around(entry.provider, words)).entry.id, entry.id, words);
+  for (const ruled of providerEntries) {
+    for (const words of ruled.match.token === undefined ? (ruled.match.words ?? []) : [])
+      assert.equal(lookup(around(ruled, words)).entry.id, ruled.entry.id, words);
   }
 });
 
@@ -282,4 +279,11 @@ test("our own refusals without a code on the line are told from failures to send
 test("a finding survives JSON", () => {
   const found = lookup(refused("554 no AUP#IPBL0011", cox));
   assert.deepEqual(JSON.parse(JSON.stringify(found.decoded)).lists.length, 2);
+});
+
+test("a row for a range of enhanced codes explains its first and last number and none beside it", () => {
+  const id = (code: string) =>
+    lookup(refused(`550 ${code} Access denied`, through("a.mail.protection.outlook.com"))).entry.id;
+  assert.deepEqual(["5.7.606", "5.7.649"].map(id), Array(2).fill("exchange-online/5.7.606-649"));
+  assert.deepEqual(["5.7.605", "5.7.650"].map(id), Array(2).fill("standard/5.7.x"));
 });

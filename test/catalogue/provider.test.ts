@@ -24,6 +24,9 @@ test("the relay host names the provider", () => {
     ["mta7.am0.yahoodns.net", "yahoo by relay"],
     ["gmail-smtp-in.l.google.com", "gmail by relay"],
     ["example-com.mail.protection.outlook.com", "exchange-online by relay"],
+    ["hotmail-com.olc.protection.outlook.com", "outlook by relay"],
+    ["smtp.office365.com", "exchange-online by relay"],
+    ["mx01.mail.icloud.com", "apple by relay"],
   ] as const) {
     assert.equal(who(refused("550 5.7.1 no", through(host))), expected, host);
   }

@@ -120,11 +120,19 @@ export const cases: readonly Case[] = [
     next: /^Look the address up at the Validity blocklist \(once Return Path\) itself: https:\/\/\S+$/,
   },
   {
-    says: "IPBL0101 with ZEN listing the address is explained, whatever the list without DNS holds",
+    says: "IPBL0101 with ZEN listing the address is explained in part: the list without DNS tells on its own page only",
     of: subjectOf(line(cox("AUP#IPBL0101"))),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "explains",
-    verdict: `Explained: AUP#IPBL0101 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Invaluement ivmSIP, and the answers agree. ${xbl} ${isNow}`,
+    verdict: `Explained: AUP#IPBL0101 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Invaluement ivmSIP, and the answers agree in part. ${xbl.slice(0, -1)}; only the list's own page tells whether Invaluement ivmSIP holds the IP (https://www.invaluement.com/). ${isNow}`,
+    next: /^Find the infected or misused machine first/,
+  },
+  {
+    says: "IPBL0011 with ZEN listing the address is explained in part when the other list was not asked",
+    of: subjectOf(line(cox("AUP#IPBL0011"))),
+    zone: dns(onZen("127.0.0.4")),
+    conclusion: "explains",
+    verdict: `Explained: AUP#IPBL0011 stands, in Cox's own words, for a listing of the IP on Spamhaus ZEN and Return Path, and the answers agree in part. ${xbl.slice(0, -1)}; the Validity blocklist (once Return Path) was not asked. ${isNow}`,
     next: /^Find the infected or misused machine first/,
   },
   {
@@ -189,6 +197,16 @@ export const cases: readonly Case[] = [
   {
     says: "a 5.7.1 of an unknown provider with a listed address is consistent, and the listing comes first",
     of: subjectOf(line("550 5.7.1 refused by policy", { host: "mx.example.org" })),
+    zone: dns(onZen("127.0.0.4")),
+    conclusion: "consistent",
+    verdict: `Consistent with the refusal, but no proof: 550 5.7.1 stands, by RFC 3463, for a refusal by a rule; no look-up shows which of the receiver's rules is meant. ${xbl} ${isNow}`,
+    next: /^Find the infected or misused machine first/,
+  },
+  {
+    says: "of a word that no entry knows the number beside it is what the standard explains",
+    of: subjectOf(
+      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S3150).", { host: "mx.example.org" }),
+    ),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "consistent",
     verdict: `Consistent with the refusal, but no proof: 550 5.7.1 stands, by RFC 3463, for a refusal by a rule; no look-up shows which of the receiver's rules is meant. ${xbl} ${isNow}`,

@@ -25,6 +25,7 @@ test("help is printed when it is asked for, also behind a command", async () => 
       "analyse FILE",
       "explain CODE",
       "check IP",
+      "redact FILE",
       "server --stdio",
       "--ndjson",
       "--yes",

@@ -58,7 +58,7 @@ test("what is typed about the mail plans anew, and the cursor stays where it is"
     await drawn.page.getByText("About the refused mail").click();
     const helo = drawn.page.getByLabel("Name in HELO or EHLO");
     await helo.pressSequentially("mail.example.org");
-    await drawn.page.waitForFunction("globalThis.sent.some(({ type }) => type === 'plan')");
+    await drawn.until("globalThis.sent.some(({ type }) => type === 'plan')");
     const typed = { helo: "mail.example.org" };
     assert.deepEqual((await drawn.sent()).at(-1), { type: "plan", wish: { ...wish, typed }, atOnce: false });
     await drawn.post({ type: "check", check: { state: "planning" }, standing: false });
@@ -92,9 +92,9 @@ test("focus goes from the consent to Cancel, and from there to the verdict", asy
     await drawn.show(view, planned([planOf(ip)]));
     await drawn.page.getByRole("button", { name: "Ask now" }).focus();
     await drawn.post({ type: "check", check: carried("running", [run("running", [])]), standing: false });
-    await drawn.page.waitForFunction("document.activeElement?.textContent === 'Cancel'");
+    await drawn.until("document.activeElement?.textContent === 'Cancel'");
     await drawn.post({ type: "check", check: carried("ended", [done]), standing: false });
-    await drawn.page.waitForFunction("document.activeElement?.classList.contains('said')");
+    await drawn.until("document.activeElement?.classList.contains('said')");
     assert.match(await focused(drawn), /Explains it.*Explained\./);
   });
 });

@@ -38,6 +38,13 @@ test("a copy is redacted only when the page says so", () => {
   assert.deepEqual(readFromPage({ ...copy, redact: true }), { ...copy, redact: true });
 });
 
+test("lines of a configuration are copied as they are, and a letter is asked for about an address or about none", () => {
+  const text = "cox.net\tcox:\n";
+  assert.deepEqual(readFromPage({ type: "copy-setting", text, server: "x" }), { type: "copy-setting", text });
+  for (const ip of ["203.0.113.7", "2001:db8::7", undefined])
+    assert.deepEqual(readFromPage({ type: "request", ip, log: "file:///x" }), { type: "request", ip });
+});
+
 test("anything else that reaches the panel is ignored", () => {
   const others: unknown[] = [
     undefined,
@@ -62,6 +69,12 @@ test("anything else that reaches the panel is ignored", () => {
     { type: "ask", plan: "p1", how: "forever" },
     { type: "ask", how: "now" },
     { type: "copy", format: "html" },
+    { type: "copy-setting", text: "" },
+    { type: "copy-setting", text: ["relayhost = x"] },
+    { type: "copy-setting", text: "a".repeat(30_000) },
+    { type: "request", ip: "example.org" },
+    { type: "request", ip: 7 },
+    { type: "request", ip: null },
     { type: "command", id: "workbench.action.quit" },
   ];
   for (const other of others) assert.equal(readFromPage(other), undefined, JSON.stringify(other));
@@ -71,7 +84,7 @@ test("the page draws only what it knows", () => {
   assert.ok(readToPage({ type: "view", view: { state: "loading" } }));
   assert.ok(readToPage({ type: "check", check: { state: "idle" }, standing: false }));
   assert.ok(readToPage({ type: "run", index: 0, run: { state: "waiting" } }));
-  assert.ok(readToPage({ type: "said", text: "Copied." }));
+  for (const about of ["check", "setting", "request"]) assert.ok(readToPage({ type: "said", about, text: "Copied." }));
   for (const other of [
     undefined,
     "x",
@@ -82,6 +95,9 @@ test("the page draws only what it knows", () => {
     { type: "run", index: 0, run: { state: "html" } },
     { type: "row", index: 0 },
     { type: "said" },
+    { type: "said", text: "Copied." },
+    { type: "said", about: "]", text: "Copied." },
+    { type: "said", about: "setting" },
   ]) {
     assert.equal(readToPage(other), undefined, JSON.stringify(other));
   }

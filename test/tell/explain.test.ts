@@ -186,3 +186,23 @@ test("the buttons name what they do: the address to check, the host to open", ()
       if (button?.kind === "open") assert.match(button.url, /^https?:\/\//, entry.id);
   }
 });
+
+test("a page tells the field's practice, each step with its source, and lists that source with its date", () => {
+  const { practice, sources } = page("cox/CDRBL", [findingOf(coxLine("554 cmsmtp 81.2.69.160 blocked. AUP#CDRBL"))]);
+  assert.equal(practice.length, 5);
+  for (const { text, source } of practice) {
+    const listed = sources.find(({ url }) => url === source?.url);
+    assert.ok(listed?.date, text);
+  }
+  assert.deepEqual(
+    practice.flatMap(({ button }) => (button?.kind === "open" ? [button.label] : [])),
+    ["Open senders.yahooinc.com", "Open postmaster.google.com"],
+  );
+});
+
+test("what our own server refused calls for no practice of senders", () => {
+  const finding = findingOf(coxLine("550 5.7.1 refused"));
+  const ours = { ...finding, delivery: { ...finding.delivery, direction: "we-refused-them" as const } };
+  assert.equal(page("standard/5.7.1", [finding, ours]).practice.length, 3);
+  assert.deepEqual(page("standard/5.7.1", [ours, ours]).practice, []);
+});

@@ -34,7 +34,10 @@ test("the text of each of the catalogue's pages holds all that the page holds, u
     const text = plain(pageText(page));
     assert.doesNotMatch(text, /(?<!Other |or )undefined|\[object|…\n/, entry.id);
     const facts = [page.code, page.provider, page.title, ...page.meaning, ...page.notes];
-    facts.push(...page.steps.map((step) => step.text), ...page.contacts.map(({ value }) => value));
+    facts.push(
+      ...[...page.steps, ...page.practice].map((step) => step.text),
+      ...page.contacts.map(({ value }) => value),
+    );
     for (const { claims, heading } of page.claims)
       facts.push(heading, ...claims.flatMap(({ says, grade }) => [says, gradeNames[grade]]));
     for (const fact of facts) assert.ok(text.includes(fact), `${entry.id}: ${fact}`);
@@ -169,4 +172,19 @@ test("the terminal's page tells the disagreement, both Cox addresses and each li
     mask,
     /Spamhaus ZEN: https:\/\/check\.spamhaus\.org\/\n {2}- Return Path: https:\/\/www\.senderscore\.org\//,
   );
+});
+
+test("practice is told under its own heading, each step with its source; a page that calls for none has no heading", () => {
+  const text = plain(textOf("cox/CDRBL"));
+  assert.match(
+    text,
+    /## Good practice\n\n- Send bulk mail only to people who asked .* — \[Spamhaus, Mailing Lists -vs- Spam Lists\]\(https:/,
+  );
+  assert.ok(text.indexOf("## What to do") < text.indexOf("## Good practice"));
+  const shown = pageForTerminal(explain({ ...known("cox/CDRBL"), log: undefined }));
+  assert.match(shown, /\nGood practice\n {2}- Send bulk mail .*\n {4}Spamhaus, Mailing Lists/);
+  for (const id of ["standard/5.2.2", "server/refused-by-us"]) {
+    assert.doesNotMatch(textOf(id), /Good practice/);
+    assert.doesNotMatch(pageForTerminal(explain({ ...known(id), log: undefined })), /Good practice/);
+  }
 });

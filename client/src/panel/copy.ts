@@ -1,4 +1,4 @@
-// Puts the reports of a check on the clipboard.
+// Puts the reports of a check, or lines of a configuration, on the clipboard.
 import * as vscode from "vscode";
 import { type CopyParams, methods, type Report } from "../../../server/src/protocol.ts";
 import type { Service } from "../service.ts";
@@ -21,4 +21,14 @@ export async function copyReports(
   const said = `Copied as ${format === "json" ? "JSON" : "Markdown"}${redact ? ", addresses and names replaced" : ""}.`;
   vscode.window.setStatusBarMessage(said, 4_000);
   return said;
+}
+
+/** Copies lines of a configuration; returns what to tell the user. */
+export async function copySetting(text: string): Promise<string> {
+  try {
+    await vscode.env.clipboard.writeText(text);
+  } catch (error) {
+    return `Nothing was copied: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return "Copied.";
 }

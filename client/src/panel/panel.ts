@@ -1,19 +1,21 @@
 // The explanation panel: a read-only custom editor over `smtp-explain:` addresses. It is posted values and draws nothing itself.
 import * as vscode from "vscode";
-import { methods, type Page, type PlanParams, scheme } from "../../../server/src/protocol.ts";
+import { methods, type Page, type PlanParams, type RequestParams, scheme } from "../../../server/src/protocol.ts";
 import type { Agreement } from "../agreement.ts";
 import type { Keys } from "../keys.ts";
 import type { MailLogs } from "../logs.ts";
 import { entryPath, pagePath } from "../pages.ts";
 import type { Service } from "../service.ts";
 import { Check } from "./check.ts";
-import { copyReports } from "./copy.ts";
+import { copyReports, copySetting } from "./copy.ts";
 import { goTo } from "./goTo.ts";
 import { html } from "./html.ts";
 import { jump } from "./jump.ts";
 import { type Gesture, openPage, takeGesture } from "./openPage.ts";
+import { reportsOf } from "./page/checkState.ts";
 import { checkLinks, pageLinks, pagePlaces, planPlaces } from "./page/links.ts";
-import { type FromPage, type Opens, readFromPage, type ToPage, type View } from "./page/messages.ts";
+import { type About, type FromPage, type Opens, readFromPage, type ToPage, type View } from "./page/messages.ts";
+import { offersToCopy, requestOf } from "./wishes.ts";
 
 /** What panels ask. */
 export interface Sources {
@@ -21,6 +23,8 @@ export interface Sources {
   readonly logs: MailLogs;
   readonly agreement: Agreement;
   readonly keys: Keys;
+  /** Drafts a letter to the provider and shows it; returns what to tell the user beside the button. */
+  draft(params: RequestParams): Promise<string>;
 }
 
 /** Opens a panel for each page that the editor asks for. */
@@ -104,6 +108,8 @@ class Panel implements vscode.Disposable {
     else if (message.type === "open") this.#open(message.url);
     else if (message.type === "go") this.#go(message.to);
     else if (message.type === "forget") this.#sources.agreement.forget();
+    else if (message.type === "copy-setting") this.#copySetting(message.text);
+    else if (message.type === "request") this.#draft(message.ip);
     else this.#drive(message);
   }
 
@@ -140,7 +146,7 @@ class Panel implements vscode.Disposable {
 
   /** Who opens the check of an address wants to see what would be asked, or has agreed to it before. */
   #planAtOnce(): void {
-    const page = this.#view.state === "page" ? this.#view.page : undefined;
+    const page = this.#page;
     if (page?.kind !== "check" || this.#check.state.state !== "idle") return;
     const wish = { ips: [page.ip], typed: {}, extras: false };
     this.#check.plan(wish, this.#origin(), this.#gesture !== undefined);
@@ -164,16 +170,20 @@ class Panel implements vscode.Disposable {
     this.#webview.postMessage(message);
   }
 
+  get #page(): Page | undefined {
+    return this.#view.state === "page" ? this.#view.page : undefined;
+  }
+
   /** The refusal that a check of this page starts from. */
   #origin(): PlanParams["origin"] {
-    const page = this.#view.state === "page" ? this.#view.page : undefined;
+    const page = this.#page;
     if (page?.kind === "explanation") return { page: page.id, log: page.log?.uri, line: undefined };
     return page?.origin;
   }
 
   /** Only to places that this page shows. */
   #jump(uri: string, line: number): void {
-    const page = this.#view.state === "page" ? this.#view.page : undefined;
+    const page = this.#page;
     const lines = page === undefined ? [] : [...pagePlaces(page), ...planPlaces(this.#check.state)];
     if (this.#origin()?.log === uri && lines.includes(line)) this.#jumpTo(vscode.Uri.parse(uri, true), line);
   }
@@ -187,8 +197,8 @@ class Panel implements vscode.Disposable {
 
   /** Only links that this page's data carries. */
   #open(url: string): void {
-    const page = this.#view.state === "page" ? pageLinks(this.#view.page) : [];
-    if ([...page, ...checkLinks(this.#check.state)].includes(url)) openOutside(url);
+    const links = this.#page === undefined ? [] : pageLinks(this.#page);
+    if ([...links, ...checkLinks(this.#check.state)].includes(url)) openOutside(url);
   }
 
   #go(to: Opens): void {
@@ -198,14 +208,32 @@ class Panel implements vscode.Disposable {
   }
 
   async #copy(wish: Extract<FromPage, { type: "copy" }>): Promise<void> {
-    const text = await copyReports(this.#sources.service, this.#check.state, wish);
-    if (text !== undefined) this.#post({ type: "said", text });
+    this.#say("check", await copyReports(this.#sources.service, this.#check.state, wish));
+  }
+
+  async #copySetting(text: string): Promise<void> {
+    if (offersToCopy(this.#page, text)) this.#say("setting", await copySetting(text));
+  }
+
+  async #draft(ip: string | undefined): Promise<void> {
+    const wish = requestOf(this.#page, ip);
+    if (wish === undefined) return;
+    const params = { ...wish, reports: reportsOf(this.#check.state) };
+    this.#say("request", await this.#sources.draft(params).catch(whyNot));
+  }
+
+  #say(about: About, text: string | undefined): void {
+    if (text !== undefined) this.#post({ type: "said", about, text });
   }
 }
 
 /** The editor asks the user by itself; a refusal is the user's wish, not a fault. */
 function openOutside(url: string): void {
   vscode.env.openExternal(vscode.Uri.parse(url, true)).then(undefined, () => {});
+}
+
+function whyNot(error: unknown): string {
+  return `Nothing was drafted: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 const gone: View = { state: "gone", why: "The part that reads logs has stopped." };

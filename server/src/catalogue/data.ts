@@ -1,17 +1,21 @@
 // The list of the catalogue's files, and its entries by id and by code.
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
+import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
+import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
+import { tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
@@ -31,7 +35,17 @@ export interface Ruled {
 }
 
 /** The providers' files; the order of providers has no meaning. */
-export const providers = [cloudmark, cox, exchangeOnline, gmail, spectrum, yahoo, yandex] as readonly ProviderFile[];
+export const providers = [
+  apple,
+  cloudmark,
+  cox,
+  exchangeOnline,
+  gmail,
+  outlook,
+  spectrum,
+  yahoo,
+  yandex,
+] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
@@ -50,6 +64,11 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 /** What a server writes when it refuses a client, in order of trust; the last row fits all. */
 export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
 
+/** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
+export const wordings: readonly Ruled[] = (wordingsJson as Pick<ServersFile, "name" | "entries">).entries.map((row) =>
+  ruled(row, { id: "wording", name: wordingsJson.name }, undefined),
+);
+
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
   [
@@ -63,7 +82,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -137,7 +156,7 @@ export function subjectOf(code: string): string {
 /** Entries whose token is written so, with or without "AUP#". */
 function byToken(upper: string): Known[] {
   const names = [upper, `AUP#${upper}`];
-  const plain = tenantsFirst.filter(({ match }) => match.token !== undefined && names.includes(match.token));
+  const plain = tenantsFirst.filter(({ match }) => tokensOf(match).some((token) => names.includes(token)));
   const masked = families.flatMap((family) => {
     const token = family.mask?.token ?? "";
     const name = names.find((name) => name.startsWith(token));

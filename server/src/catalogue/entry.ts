@@ -1,6 +1,8 @@
 // Turns rows of provider and server files into entries: sources and contacts resolved, absent lists empty.
-import type { Claim, Contact, Entry, Remedy, Rule } from "../model.ts";
-import type { ClaimRow, ConsiderRow, ContactRow, EntryRow, RemedyRow, RuleRow } from "./rows.ts";
+import type { Asking, Claim, Contact, Entry, Rule } from "../model.ts";
+import { practiceFor } from "./practice.ts";
+import { remedyOf } from "./remedy.ts";
+import type { AskingRow, ClaimRow, ConsiderRow, ContactRow, EntryRow, RuleRow } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
 /** Whose entries they are. */
@@ -15,14 +17,17 @@ export interface Owner {
 export function entryOf(row: EntryRow, owner: Owner): Entry {
   const { code, title, permanence, reason, turn, retry, meaning } = row;
   const claims = row.claims.map(claimOf);
+  const id = `${owner.id}/${row.id}`;
   return {
-    id: `${owner.id}/${row.id}`,
+    id,
     provider: owner.id,
     providerName: owner.name,
     ...{ code, title, permanence, reason, turn, retry, meaning },
     remedies: row.remedies.map(remedyOf),
+    practice: practiceFor({ id, reason }),
     claims,
     contacts: (row.contacts ?? []).map((id) => contactOf(owner, id)),
+    ...(row.asking && { asking: askingOf(row.asking) }),
     rule: entryRule(row, claims, owner.considers),
     decodes: row.match.mask,
     notes: row.notes ?? [],
@@ -56,18 +61,21 @@ const noRule: Omit<Rule, "standsFor"> = {
   grade: undefined,
 };
 
-/** A remedy with its source. */
-export function remedyOf({ text, action, source }: RemedyRow): Remedy {
-  return { text, action, source: source === undefined ? undefined : sourceById(source) };
-}
-
 function claimOf({ says, grade, source, topic, limit }: ClaimRow): Claim {
   return { says, grade, source: sourceById(source), topic, ...(limit && { limit }) };
+}
+
+function askingOf({ expires, lasting, source }: AskingRow): Asking {
+  return { expires, lasting, source: sourceById(source) };
 }
 
 function contactOf(owner: Owner, id: string): Contact {
   const row = owner.contacts?.[id];
   if (row === undefined) throw new Error(`${owner.id}.json has no contact "${id}"`);
-  const { what, value, kind, usable, note } = row;
-  return { what, value, kind, usable, note, source: sourceById(row.source) };
+  return reachable(row);
+}
+
+/** A contact with its source. */
+export function reachable({ what, value, kind, usable, note, reaches, source }: ContactRow): Contact {
+  return { what, value, kind, usable, note, source: sourceById(source), ...(reaches && { reaches }) };
 }

@@ -102,15 +102,20 @@ export function showsRefusedAsker(words: string): boolean {
 
 const refusedAsker = ["127.255.255.", "open resolver", "public resolver", "spamhaus.org/returnc"];
 
-/** The list of the zone itself or of the longest zone above it. */
-function listOf(host: string): NamedList | undefined {
+/** The zone of a list that a name, in lower case, is or stands below; the longest of several. */
+export function listZone(host: string): string | undefined {
   for (let from = 0; from >= 0; ) {
-    const list = byZone.get(host.slice(from));
-    if (list !== undefined) return list;
+    const zone = host.slice(from);
+    if (byZone.has(zone)) return zone;
     const dot = host.indexOf(".", from);
     from = dot < 0 ? -1 : dot + 1;
   }
   return undefined;
+}
+
+/** The list of the zone itself or of the longest zone above it. */
+function listOf(host: string): NamedList | undefined {
+  return byZone.get(listZone(host) ?? "");
 }
 
 function firstPlain(group: readonly Plain[], text: string): NamedList[] {

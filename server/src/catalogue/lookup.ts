@@ -1,6 +1,6 @@
 // Finds the entry that explains a delivery. Order of trust: the provider's token, the provider's text (our own server's
-// where there was no reply), the enhanced code as the provider uses it, then as IANA registers it, the reply code, the
-// class digit. Something is always found; nothing throws, whatever the line says.
+// where there was no reply), the enhanced code as the provider uses it, a common wording, the enhanced code as IANA
+// registers it, the reply code, the class digit. Something is always found; nothing throws, whatever the line says.
 import type { Delivery, Direction, Entry, EntryBy, Finding, Reply } from "../model.ts";
 import {
   type Known,
@@ -11,10 +11,13 @@ import {
   sendingEntries,
   standards,
   subjectOf,
+  wordings,
 } from "./data.ts";
-import { groupBy } from "./group.ts";
+import { groupBy, groupPairs } from "./group.ts";
+import { enhancedCodes, fits, tokensOf } from "./match.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
+import { type ByText, textsOf } from "./texts.ts";
 
 /** All of a finding but its delivery. */
 export type Found = Omit<Finding, "delivery">;
@@ -23,25 +26,23 @@ interface Chosen extends Known {
   readonly entryBy: EntryBy;
 }
 
-interface Words {
-  readonly text: string;
-  readonly entry: Entry;
-}
-
-const byToken = groupBy(providerEntries, ({ match }) => match.token);
+const byToken = groupPairs(
+  providerEntries.flatMap((ruled) => tokensOf(ruled.match).map((token) => [token, ruled] as const)),
+);
 const families = providerEntries.filter(({ mask }) => mask !== undefined);
 const rest = new Map(providerEntries.filter(({ match }) => match.rest).map((ruled) => [ruled.entry.provider, ruled]));
 const restOfPlatforms = [...rest.values()].filter(({ entry }) => platformOf(entry.provider) === undefined);
-const texts = new Map([...groupBy(providerEntries, providerOf)].map(([id, ruled]) => [id, ruled.flatMap(wordsOf)]));
-const serverTexts: Readonly<Record<Direction, readonly Words[]>> = {
-  "they-refused-us": sendingEntries.flatMap(wordsOf),
-  "we-refused-them": refusingEntries.flatMap(wordsOf),
+const texts = new Map([...groupBy(providerEntries, providerOf)].map(([id, ruled]) => [id, textsOf(ruled)]));
+const serverTexts: Readonly<Record<Direction, ByText>> = {
+  "they-refused-us": textsOf(sendingEntries),
+  "we-refused-them": textsOf(refusingEntries),
 };
 const unheard: Readonly<Record<Direction, Entry>> = {
   "they-refused-us": last(sendingEntries),
   "we-refused-them": last(refusingEntries),
 };
 const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
+const byWording = textsOf(wordings);
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
@@ -61,10 +62,12 @@ function choose(delivery: Delivery, { provider }: Answerer): Chosen {
   const nothing = chosen(unheard[direction], "none");
   if (reply === undefined) return ofServer(delivery) ?? nothing;
   return (
-    ofToken(reply.token, provider) ??
-    ofText(reply.text, provider) ??
+    ofToken(reply, provider) ??
+    ofText(reply, provider) ??
     (reply.code === undefined ? ofServer(delivery) : undefined) ??
-    ofEnhanced(reply, provider) ??
+    ofOwnEnhanced(reply, provider) ??
+    ofWording(reply) ??
+    ofEnhanced(reply) ??
     ofCode(reply.code) ??
     ofClass(reply.enhanced) ??
     nothing
@@ -76,10 +79,11 @@ function chosen(entry: Entry, entryBy: EntryBy): Chosen {
 }
 
 /** A token by itself, with a mask, or at least with the shape of a provider's codes. */
-function ofToken(token: string | undefined, provider: string | undefined): Chosen | undefined {
-  if (token === undefined) return undefined;
-  const upper = token.toUpperCase();
-  const plain = ownFirst(byToken.get(upper) ?? [], provider);
+function ofToken(reply: Reply, provider: string | undefined): Chosen | undefined {
+  if (reply.token === undefined) return undefined;
+  const upper = reply.token.toUpperCase();
+  const fitting = (byToken.get(upper) ?? []).filter(({ match }) => fits(match, reply));
+  const plain = ownFirst(fitting, provider);
   if (plain !== undefined) return chosen(plain, "token");
   return ofMask(upper) ?? ofRest(upper, provider);
 }
@@ -114,25 +118,28 @@ function ofRest(token: string, provider: string | undefined): Chosen | undefined
   return fitting && chosen(fitting.entry, "token");
 }
 
-function ofText(text: string, provider: string | undefined): Chosen | undefined {
-  return provider === undefined ? undefined : firstWords(texts.get(provider) ?? [], text);
+function ofText(reply: Reply, provider: string | undefined): Chosen | undefined {
+  const entry = provider === undefined ? undefined : texts.get(provider)?.(reply.text, reply);
+  return entry && chosen(entry, "text");
 }
 
-function ofServer({ direction, words }: Delivery): Chosen | undefined {
-  return firstWords(serverTexts[direction], words);
+function ofServer({ direction, words, reply }: Delivery): Chosen | undefined {
+  const entry = serverTexts[direction](words, reply);
+  return entry && chosen(entry, "text");
 }
 
-function firstWords(rules: readonly Words[], text: string): Chosen | undefined {
-  if (rules.length === 0) return undefined;
-  const lower = text.toLowerCase();
-  const rule = rules.find((rule) => lower.includes(rule.text));
-  return rule && chosen(rule.entry, "text");
+function ofWording(reply: Reply): Chosen | undefined {
+  const entry = byWording(reply.text, reply);
+  return entry && chosen(entry, "wording");
 }
 
-function ofEnhanced({ code, enhanced }: Reply, provider: string | undefined): Chosen | undefined {
+function ofOwnEnhanced({ enhanced }: Reply, provider: string | undefined): Chosen | undefined {
+  const meant = enhanced === undefined ? undefined : byEnhanced.get(`${provider} ${enhanced}`);
+  return meant && chosen(meant, "enhanced");
+}
+
+function ofEnhanced({ code, enhanced }: Reply): Chosen | undefined {
   if (enhanced === undefined) return undefined;
-  const meant = byEnhanced.get(`${provider} ${enhanced}`);
-  if (meant !== undefined) return chosen(meant, "enhanced");
   const standard = standards.get(enhanced) ?? standards.get(subjectOf(enhanced));
   if (standard === undefined || (standard.vague && code !== undefined)) return undefined;
   return chosen(standard.entry, "enhanced");
@@ -171,16 +178,10 @@ function providerOf({ entry }: Ruled): string {
   return entry.provider;
 }
 
-function wordsOf({ entry, match }: Ruled): Words[] {
-  return (match.words ?? []).map((text) => ({ text, entry }));
-}
-
-/** "gmail 5.7.27" for a row that says X.7.27, in both classes. */
+/** "gmail 5.7.27" for a row that says X.7.27 and wants nothing else, in both classes. */
 function enhancedKeys({ entry, match }: Ruled): [string, Entry][] {
-  const codes = (match.enhanced ?? []).flatMap((code) =>
-    code.startsWith("X") ? [`4${code.slice(1)}`, `5${code.slice(1)}`] : code,
-  );
-  return codes.map((code) => [`${entry.provider} ${code}`, entry]);
+  if (match.token !== undefined || match.words !== undefined) return [];
+  return enhancedCodes(match).map((code) => [`${entry.provider} ${code}`, entry]);
 }
 
 function last(all: readonly Ruled[]): Entry {

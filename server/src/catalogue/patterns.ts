@@ -10,6 +10,9 @@ export const bannerHost =
 /** An enhanced status code, the class as a number or X. */
 export const enhancedCode = /^([245X])\.(\d{1,3}|X)\.(\d{1,3}|X)$/;
 
+/** The class in the id of an enhanced code's entry, with what stands before it: "standard/5." */
+export const classInId = /^standard\/[245]\./;
+
 /** A reply code. */
 export const basicCode = /^[2-5](?:\d\d|XX)$/;
 
@@ -21,3 +24,6 @@ export const blanks = /\s+/;
 
 /** A host's name in a text in lower case, not one behind an @. */
 export const hostInText = /(?<![a-z0-9@._-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,40}(?![a-z0-9_-])/g;
+
+/** The host of a link in any text. */
+export const linkHost = /https?:\/\/([a-z0-9.-]{1,253})/gi;

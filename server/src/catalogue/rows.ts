@@ -35,6 +35,13 @@ export interface ContactRow extends Omit<Contact, "source" | "note"> {
   readonly note?: string;
 }
 
+/** What is known of asking the provider, as written: hours and days. */
+export interface AskingRow {
+  readonly expires?: number;
+  readonly lasting?: number;
+  readonly source: string;
+}
+
 /** What a check can say about a row, as written; `considered` absent: what the file's `considers` names. */
 export interface RuleRow {
   readonly standsFor: string;
@@ -64,17 +71,21 @@ export interface LimitRow {
 /** The two families of tokens with bits behind them. */
 export type MaskName = "ipbl" | "urlbl";
 
-/** What in a reply leads to a row; exactly one is there. */
+/** What in a reply leads to a row: one of token, mask, rest, words, enhanced and any, and what must stand beside it. */
 export interface Match {
-  /** The provider's token, in upper case. */
-  readonly token?: string;
+  /** The provider's tokens, in upper case; "AUP#IN-1100..1150" stands for every number from 1100 to 1150. */
+  readonly token?: string | readonly string[];
   readonly mask?: MaskName;
   /** The beginning of any other token of the provider. */
   readonly rest?: string;
-  /** Enhanced codes, the class as a number or X. */
+  /** Enhanced codes, the class as a number or X; "5.7.606..649" stands for every number from 606 to 649. */
   readonly enhanced?: readonly string[];
   /** Any of these stretches of the text, in lower case. */
   readonly words?: readonly string[];
+  /** With `words`: any of these must stand in the text as well. */
+  readonly and?: readonly string[];
+  /** With a token or words: the reply has one of these codes. `enhanced` beside them is meant so too. */
+  readonly code?: readonly number[];
   /** Whatever no row before it matches. */
   readonly any?: boolean;
 }
@@ -87,6 +98,7 @@ export interface EntryRow
   readonly remedies: readonly RemedyRow[];
   readonly claims: readonly ClaimRow[];
   readonly contacts?: readonly string[];
+  readonly asking?: AskingRow;
   readonly rule?: RuleRow;
   readonly notes?: readonly string[];
   readonly sources: readonly string[];
@@ -188,6 +200,20 @@ export interface EnhancedFile {
   readonly classes: readonly CodeRow[];
   readonly subjects: readonly CodeRow[];
   readonly codes: readonly CodeRow[];
+}
+
+/** Which steps of practice belong to which refusals: by reason, or by entry. */
+export interface PracticeRow {
+  readonly reasons?: readonly Reason[];
+  /** Ids; "standard/X.7.8" is 4.7.8 and 5.7.8. */
+  readonly entries?: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** practice.json: the steps by their ids, and where they belong. */
+export interface PracticeFile {
+  readonly steps: Readonly<Record<string, RemedyRow>>;
+  readonly where: readonly PracticeRow[];
 }
 
 /** A list with nothing left out, as the vocabulary wants it. */

@@ -1,5 +1,6 @@
 // The sources of the catalogue by their ids.
-import data from "../../catalogue/sources.json" with { type: "json" };
+import common from "../../catalogue/sources/common.json" with { type: "json" };
+import microsoftApple from "../../catalogue/sources/microsoft-apple.json" with { type: "json" };
 import type { Source } from "../model.ts";
 
 interface SourceRow {
@@ -11,15 +12,18 @@ interface SourceRow {
   readonly via?: string;
 }
 
-const rows: readonly SourceRow[] = data.sources;
+/** The files of sources; their order has no meaning. */
+const files: readonly { readonly sources: readonly SourceRow[] }[] = [common, microsoftApple];
 
 const sources: ReadonlyMap<string, Source> = new Map(
-  rows.map(({ id, name, url, date, checked, via }) => [id, { id, name, url, date, checked, via }]),
+  files
+    .flatMap((file) => file.sources)
+    .map(({ id, name, url, date, checked, via }) => [id, { id, name, url, date, checked, via }]),
 );
 
-/** The source of an id; throws when sources.json lacks it, which a test rules out. */
+/** The source of an id; throws when no file holds it, which a test rules out. */
 export function sourceById(id: string): Source {
   const source = sources.get(id);
-  if (source === undefined) throw new Error(`sources.json has no source "${id}"`);
+  if (source === undefined) throw new Error(`sources/ has no source "${id}"`);
   return source;
 }

@@ -1,6 +1,8 @@
 // Turns the rows of basic.json and enhanced.json into entries, one for each class in which a code can stand.
 import type { Claim, Entry, Permanence } from "../model.ts";
-import { entryRule, remedyOf } from "./entry.ts";
+import { entryRule } from "./entry.ts";
+import { practiceFor } from "./practice.ts";
+import { remedyOf } from "./remedy.ts";
 import type { CodeRow, Elsewhere } from "./rows.ts";
 import { sourceById } from "./sources.ts";
 
@@ -28,14 +30,16 @@ export function standardOf(row: CodeRow, code: string): Standard {
   const { title, meaning, reason, turn } = row;
   const elsewhere = (row.elsewhere ?? []).filter(({ classes }) => !classes || speaksOf(classes, code));
   const claims = [...namings(row, code), ...elsewhere.map(elsewhereClaim)];
+  const id = `standard/${code}`;
   const entry: Entry = {
-    id: `standard/${code}`,
+    id,
     provider: "standard",
     providerName: row.grade === undefined ? "SMTP standard" : "SMTP, outside the standard",
     ...{ code, title, reason, turn, meaning },
     permanence: permanenceOf(code),
     retry: row.retry ?? usualRetry(code),
     remedies: row.remedies.map(remedyOf),
+    practice: practiceFor({ id, reason }),
     claims,
     contacts: [],
     rule: entryRule(row, claims),

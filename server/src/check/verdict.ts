@@ -1,10 +1,20 @@
 // The verdict: what the provider's rule and the answers of a check come to, when each was so, and never more than that.
 import type { Address, Conclusion, Refusal, Report, Row, Subject } from "../model.ts";
 import type { Ending } from "./limits.ts";
-import { clauses, elsewhere, notAskedClause, silent, type Told, telling, worstFirst } from "./verdictEvidence.ts";
+import {
+  clauses,
+  elsewhere,
+  inPart,
+  missing,
+  notAskedClause,
+  silent,
+  type Told,
+  telling,
+  worstFirst,
+} from "./verdictEvidence.ts";
 import { type Findings, isAnswered, isBad, settle } from "./verdictFindings.ts";
 import { nextAfter, nextAlone } from "./verdictNext.ts";
-import { bothTimes, capital, cut, minute, seenSentence, stands, unseenClause } from "./verdictWords.ts";
+import { bothTimes, capital, cut, minute, pagesClause, seenSentence, stands, unseenClause } from "./verdictWords.ts";
 
 /** What the judgement is made of. */
 export interface Outcome {
@@ -101,7 +111,7 @@ function lead(refusal: Refusal, findings: Findings, subject: Subject): string {
   const partly = findings.clear.length > 0 && findings.open.length + findings.unasked.length > 0;
   const nothing = named.length + considered.length + unseen.length === 0;
   const leads: Readonly<Record<Conclusion, string>> = {
-    explains: `Explained: ${rule}, and the answers agree.`,
+    explains: `Explained: ${rule}, and the answers agree${inPart(findings, unseen) ? " in part" : ""}.`,
     consistent: `Consistent with the refusal, but no proof: ${rule}${hidden}.`,
     "not-explained": `Not explained: ${rule}, and the answers do not show it.`,
     "cannot-be-checked": `Cannot be ${partly ? "fully " : ""}checked: ${rule}${nothing ? ", and no look-up bears on that" : hidden}.`,
@@ -115,9 +125,11 @@ function evidence(findings: Findings, outcome: Outcome): string | undefined {
   const { conclusion, open, unasked } = findings;
   const rows = telling(findings, outcome.rows);
   const told = clauses(rows, toldOf(outcome), mostTold);
-  const all = [told, conclusion === "explains" ? undefined : notAskedClause(unasked)]
-    .filter((part) => part !== undefined)
-    .join("; ");
+  const { subject } = outcome;
+  const unseen = subject.refusal?.rule.unseen ?? [];
+  // Elsewhere the pages stand in the lead.
+  const pages = conclusion === "explains" ? pagesClause(unseen, subject) : undefined;
+  const all = [told, notAskedClause(missing(findings)), pages].filter((part) => part !== undefined).join("; ");
   if (all === "") return undefined;
   const unrefuted = conclusion === "cannot-be-checked" && open.length + unasked.length === 0 && rows.some(isAnswered);
   return unrefuted ? `The answers do not refute it: ${all}.` : `${capital(all)}.`;

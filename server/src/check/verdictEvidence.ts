@@ -1,6 +1,8 @@
 // The words of the verdict about the rows: what was found, what was not, and how many gave no answer.
-import type { Condition, Row } from "../model.ts";
+import type { Condition, Row, Unseen } from "../model.ts";
+import { rowOf } from "./bearing.ts";
 import { blocklists } from "./lists.ts";
+import type { Blocklist } from "./listTypes.ts";
 import { type Findings, isAnswered, isBad } from "./verdictFindings.ts";
 import { capital, conditionName, cut, enumerated } from "./verdictWords.ts";
 
@@ -26,11 +28,29 @@ export function clauses(rows: readonly Row[], { briefs, time }: Told, most: numb
 
 /** The rows that matter for a refusal, the telling ones first. */
 export function telling({ conclusion, found, clear, open }: Findings, rows: readonly Row[]): readonly Row[] {
-  if (conclusion === "explains") return found;
+  if (conclusion === "explains") return [...found, ...[...clear, ...open].filter(isList)];
   const named = [...found, ...(open.length > 0 ? falseResolver(rows) : []), ...open, ...clear];
   if (conclusion !== "cannot-be-checked") return named;
   const considered = rows.filter((row) => row.bearing === "considered" && !named.includes(row) && !isBad(row));
   return [...named, ...worstFirst(considered)];
+}
+
+/** Of what the rule names and no row asked, what bears on this conclusion: where something explains, the other lists of the code alone. */
+export function missing({ conclusion, unasked }: Findings): readonly Condition[] {
+  return conclusion === "explains" ? unasked.filter(isListed) : unasked;
+}
+
+/** True when what explains the refusal is a part of what its code stands for: a code that names several lists means each of them. */
+export function inPart({ clear, open, unasked }: Findings, unseen: readonly Unseen[]): boolean {
+  return [...clear, ...open].some(isList) || unasked.some(isListed) || unseen.some(({ link }) => link !== undefined);
+}
+
+function isList({ probe }: Row): boolean {
+  return probe === "blocklist";
+}
+
+function isListed(condition: Condition): boolean {
+  return listOf(condition) !== undefined;
 }
 
 /** The row about a resolver that invents answers, which spoils all others. */
@@ -85,5 +105,9 @@ function plural(count: number, noun: string): string {
 
 /** The page of a list that was not asked. */
 export function listPage(condition: Condition): string | undefined {
-  return blocklists.find(({ zone }) => zone === condition.split("#")[0])?.lookup;
+  return listOf(condition)?.lookup;
+}
+
+function listOf(condition: Condition): Blocklist | undefined {
+  return blocklists.find(({ zone }) => zone === rowOf(condition));
 }

@@ -4,11 +4,11 @@ import { rowOf } from "./bearing.ts";
 import { blocklists } from "./lists.ts";
 
 /** "AUP#CXCNCT stands, in Cox's own words, for too many connections at once from one IP". */
-export function stands({ label, provider, rule }: Refusal): string {
+export function stands({ label, spokenOf = label, provider, rule }: Refusal): string {
   if (rule.source === undefined && rule.grade === "sample")
     return `the refusal itself (${label}) tells of ${rule.standsFor}`;
   const word = byWhom(rule, provider);
-  return `${label} stands${word === undefined ? "" : `, ${word},`} for ${rule.standsFor}`;
+  return `${spokenOf} stands${word === undefined ? "" : `, ${word},`} for ${rule.standsFor}`;
 }
 
 function byWhom({ source, grade }: Rule, provider: string | undefined): string | undefined {
@@ -42,15 +42,21 @@ function possessive(name: string): string {
 }
 
 /** What no look-up shows, a clause behind what the code stands for; empty when there is nothing of it. */
-export function unseenClause(unseen: readonly Unseen[], { address }: Pick<Subject, "address">): string {
+export function unseenClause(unseen: readonly Unseen[], subject: Pick<Subject, "address">): string {
   const hidden = unseen.filter(({ link }) => link === undefined).map(({ what }) => what);
+  const pages = pagesClause(unseen, subject);
+  return [
+    hidden.length === 0 ? "" : `; no look-up shows ${hidden.join(" or ")}`,
+    pages === undefined ? "" : `; ${pages}`,
+  ].join("");
+}
+
+/** Which lists tell of the address on their own pages only, a clause; undefined when there is none. */
+export function pagesClause(unseen: readonly Unseen[], { address }: Pick<Subject, "address">): string | undefined {
   const paged = unseen.filter(({ link }) => link !== undefined);
   const pages = paged.map(({ what, link }) => `${what} (${pageFor(link ?? "", address.text)})`);
   const own = pages.length === 1 ? "the list's own page tells" : "the lists' own pages tell";
-  return [
-    hidden.length === 0 ? "" : `; no look-up shows ${hidden.join(" or ")}`,
-    pages.length === 0 ? "" : `; only ${own} ${enumerated(pages)}`,
-  ].join("");
+  return pages.length === 0 ? undefined : `only ${own} ${enumerated(pages)}`;
 }
 
 /** The page about one address; "{ip}" in `page` stands for it. */

@@ -102,7 +102,7 @@ function readChunk(chunk: string, state: State, options: AttemptOptions): void {
   for (const line of candidates) {
     if (state.cut || state.format === undefined) return;
     const text = chunk.slice(line.start, Math.min(line.end, line.start + longestLine));
-    const parts = state.format.read(text, neighbours(chunk, line));
+    const parts = state.format.read(text, neighbours(chunk, line), undefined);
     if (parts !== undefined) take(text, { parts, line: line.number, state, most: options.most ?? mostAttempts });
   }
 }

@@ -102,8 +102,13 @@ export interface Format {
    * In another format's log only the first is used. Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
    */
   readonly baits: readonly RegExp[];
-  /** What the line shows; undefined when it is no line of this format. Never throws. */
-  read(line: string, around: Around): Parts | undefined;
+  /** True for a line that names the columns of the lines behind it; a format without such lines leaves it out. */
+  isHeader?(line: string): boolean;
+  /**
+   * What the line shows; undefined when it is no line of this format. Never throws.
+   * `header` is the log's first line that `isHeader` knows, if there is one.
+   */
+  read(line: string, around: Around, header: string | undefined): Parts | undefined;
   /** Absent for a format that shows no deliveries. */
   readonly timing?: Timing;
 }

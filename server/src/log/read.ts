@@ -5,7 +5,7 @@ import type { Around, Format, Parts } from "./format.ts";
 import { formats } from "./formats/index.ts";
 import { deliveryOf, readingOf } from "./reading.ts";
 import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
-import { sniff } from "./sniff.ts";
+import { headLines, sniff } from "./sniff.ts";
 import { readPrefix, readTime, skipContainer } from "./syslog.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
@@ -25,6 +25,8 @@ export interface Log {
   readonly deliveries: readonly Delivery[];
   /** The clock before the first line. */
   readonly start: Clock;
+  /** The line that names the columns, in a log that has one. */
+  readonly header: string | undefined;
 }
 
 /** What must be known of a text to read a part of it. */
@@ -32,6 +34,8 @@ export interface ReadContext {
   readonly format: FormatId;
   /** The clock before the part's first line. */
   readonly clock: Clock;
+  /** The line that names the columns, in a log that has one. */
+  readonly header?: string | undefined;
 }
 
 /** A part of a log that has been read. */
@@ -47,9 +51,20 @@ export function readLog(text: string, options: ReadOptions): Log {
   const format = options.format ?? sniff(text);
   const whole = wholeOf(text);
   const start = clockBehind(undefined, text, options.fileDate);
-  if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start };
-  const { lines, deliveries } = readPart(text, whole, { format, clock: start });
-  return { format, lines, deliveries, start };
+  const header = headerIn(text, format);
+  if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start, header };
+  const { lines, deliveries } = readPart(text, whole, { format, clock: start, header });
+  return { format, lines, deliveries, start, header };
+}
+
+/** The line among a text's first that names the columns, for a format that has such lines. */
+function headerIn(text: string, format: FormatId | undefined): string | undefined {
+  const isHeader = formats.find(({ id }) => id === format)?.isHeader;
+  if (isHeader === undefined) return undefined;
+  return text
+    .slice(0, longestLine)
+    .split(/\r?\n/, headLines)
+    .find((line) => isHeader(line));
 }
 
 /** Reads the lines of a stretch, after an edit or as one chunk of a stream. */
@@ -60,7 +75,7 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
   let passage = { owner: -1, last: -1 };
   for (const line of candidates) {
     if (line.number <= passage.last && line.number !== passage.owner) continue;
-    const found = readAs(clip(text, line), neighbours(text, line), context.format);
+    const found = readAs(clip(text, line), neighbours(text, line), context);
     if (found === undefined) continue;
     passage = extentOf(found.parts, line.number) ?? passage;
     if (found.parts.failure === undefined) continue;
@@ -93,7 +108,7 @@ export interface LineContext extends ReadContext {
 
 /** Reads one line, for colours and hover; a line that shows nothing has no fields. */
 export function readLine(line: string, context: LineContext): Reading {
-  const found = readAs(line.slice(0, longestLine), context.around ?? nothing, context.format);
+  const found = readAs(line.slice(0, longestLine), context.around ?? nothing, context);
   if (found === undefined) return { fields: [], delivery: undefined };
   const clock = advance(context.clock, found.parts.stamp);
   return readingOf(found.parts, { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) });
@@ -118,9 +133,10 @@ export function createReader(options: ReadOptions): Reader {
       const format = context?.format ?? options.format ?? sniff(chunk);
       const stretch = { start: 0, end: chunk.length, line: lines };
       const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
-      const part = format && readPart(chunk, stretch, { format, clock });
+      const header = context === undefined ? headerIn(chunk, format) : context.header;
+      const part = format && readPart(chunk, stretch, { format, clock, header });
       lines += part?.lines ?? scan(chunk, stretch, []).lines;
-      context = format && part && { format, clock: part.clock };
+      context = format && part && { format, clock: part.clock, header };
       return part?.deliveries ?? [];
     },
     get format() {
@@ -137,9 +153,9 @@ interface Found {
   readonly parts: Parts;
 }
 
-function readAs(line: string, around: Around, first: FormatId): Found | undefined {
-  for (const format of ranked(first)) {
-    const parts = format.read(line, around);
+function readAs(line: string, around: Around, log: Pick<ReadContext, "format" | "header">): Found | undefined {
+  for (const format of ranked(log.format)) {
+    const parts = format.read(line, around, format.id === log.format ? log.header : undefined);
     if (parts !== undefined) return { format: format.id, parts };
   }
   return undefined;

@@ -1,20 +1,33 @@
-// Reads reports that a client sends back to have them copied: bounded, and in the shape that the words about them need.
+// Reads reports that a client sends back to have them copied or put into a letter: bounded, and in the shape that the words about them need.
 import type { Address, Mail, Refusal, Report, Row, Rule, Subject, Turn } from "../model.ts";
-import type { CopyParams } from "../protocol.ts";
+import type { CopyParams, RequestParams } from "../protocol.ts";
 import { member } from "./params.ts";
 
 const mostReports = 50;
 const mostRows = 200;
 const mostLines = 500;
 const longestText = 4_000;
+const longestUri = 8_192;
 
 /** The parameters of a copy; undefined when they hold anything that is no report. */
 export function readCopyParams(value: unknown): CopyParams | undefined {
-  const [sent, format] = [member(value, "reports"), member(value, "format")];
-  if (!Array.isArray(sent) || sent.length > mostReports || (format !== "markdown" && format !== "json"))
-    return undefined;
+  const [reports, format] = [readReports(member(value, "reports")), member(value, "format")];
+  if (reports === undefined || (format !== "markdown" && format !== "json")) return undefined;
+  return { reports, format, redact: member(value, "redact") === true };
+}
+
+/** The parameters of a request to a provider; undefined when they name no page and log, or hold anything that is no report. */
+export function readRequestParams(value: unknown): RequestParams | undefined {
+  const [page, log, ip] = [member(value, "page"), member(value, "log"), optional(member(value, "ip"))];
+  const reports = readReports(member(value, "reports") ?? []);
+  if (typeof page !== "string" || typeof log !== "string" || reports === undefined) return undefined;
+  return page.length > longestText || log.length > longestUri ? undefined : { page, log, ip, reports };
+}
+
+function readReports(sent: unknown): readonly Report[] | undefined {
+  if (!Array.isArray(sent) || sent.length > mostReports) return undefined;
   const reports = sent.map(readReport).filter((report) => report !== undefined);
-  return reports.length < sent.length ? undefined : { reports, format, redact: member(value, "redact") === true };
+  return reports.length < sent.length ? undefined : reports;
 }
 
 function readReport(value: unknown): Report | undefined {

@@ -31,7 +31,8 @@ interface Provider {
 
 const known: readonly Provider[] = [...providers, { id: "standard", name: "the standard" }];
 
-function providerNamed(text: string): Provider {
+/** The provider that the user names by id or name. Throws a UsageError that lists what there is. */
+export function providerNamed(text: string): Provider {
   const plain = text.trim().toLowerCase();
   const found = known.find(({ id, name }) => id === plain || name.toLowerCase() === plain);
   if (found !== undefined) return found;

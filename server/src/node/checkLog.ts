@@ -5,7 +5,7 @@ import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";
-import { openLog } from "./stream.ts";
+import { fileFault, openLog } from "./stream.ts";
 import { UsageError } from "./usage.ts";
 
 /** A refusal in a log. Lines of `log` count from the text's first. */
@@ -64,7 +64,7 @@ async function chunksAround(file: string, line: number): Promise<{ chunks: reado
       if (!reached) cut = forget(kept) || cut;
     }
   } catch (problem) {
-    throw new UsageError(unreadable(problem, file));
+    throw new UsageError(fileFault(problem, file));
   }
   return { chunks: kept, cut };
 }
@@ -97,13 +97,4 @@ function noRefusal(file: string, line: number, findings: readonly Finding[]): st
     .map(({ delivery }) => delivery.line + 1);
   const others = near.length === 0 ? "" : ` The nearest are on lines ${near.sort((a, b) => a - b).join(", ")}.`;
   return `There is no refusal on line ${line + 1} of ${visible(file)}.${others}`;
-}
-
-function unreadable(problem: unknown, file: string): string {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = visible(file);
-  if (code === "ENOENT") return `${name} does not exist.`;
-  if (code === "EACCES")
-    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
-  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
 }

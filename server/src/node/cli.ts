@@ -1,9 +1,11 @@
-// The command line: `smtp-log-lens analyse | explain | check | server`.
+// The command line: `smtp-log-lens analyse | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
+import { redact } from "./commands/redact.ts";
+import { request } from "./commands/request.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const help = `smtp-log-lens: explains SMTP rejections in mail logs
@@ -12,6 +14,11 @@ Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
   smtp-log-lens explain CODE               what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1
   smtp-log-lens check IP… [options]        asks lists and DNS about sending IPs, after you agree
+  smtp-log-lens request IP --log FILE… --provider ID
+                                           drafts a letter to the provider that refuses this IP, or says why
+                                           none helps; nothing is sent
+  smtp-log-lens redact FILE… [--key-env NAME]
+                                           these logs with pseudonyms, to show to others ("-" reads standard input)
   smtp-log-lens server --stdio             the language server, for any editor
 
 Options:
@@ -44,6 +51,16 @@ Options of "check", what is asked and how:
   --markdown                Markdown for a ticket
   --redact                  addresses and names of the sender and its mail replaced by placeholders
 
+Options of "request":
+  --log FILE…               the logs that hold the refusals, in any order
+  --provider ID             whom to write to: cox, yahoo, …
+  --code TOKEN              about this code only: AUP#CXBL; without it the most frequent that a letter helps with
+  --json                    one JSON object: whom, subject, body and mailto link, or {"refused": …}
+"redact" replaces mailboxes, accounts, subjects, message ids, names of hosts and domains, and addresses, each by the
+same pseudonym in all files. Providers, their hosts and codes, reply texts, queue ids and times stay. Read the result
+before you pass it on: a person's name in running text has no form to be known by.
+  --key-env NAME            the same pseudonyms in every run, made from the key in this environment variable
+
 Keys for lists that want one are taken from the environment only, and never printed:
   SMTP_LOG_LENS_KEY_DQS     Spamhaus Data Query Service
   SMTP_LOG_LENS_KEY_ABUSIX  Abusix Guardian Mail
@@ -52,7 +69,8 @@ Exit codes:
   0  done; for "check": every question was answered, and nothing speaks against the address
   1  a file could not be read, a code is not known, or the check found something against an address
   2  the command line was not understood, or what "check" starts from is not there
-  3  the check could not tell, because an answer is missing or was refused, or nothing was asked
+  3  the check could not tell, because an answer is missing or was refused, or nothing was asked;
+     for "request": no letter helps, and why
 `;
 
 declare const VERSION: string;
@@ -62,6 +80,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   analyze: analyse,
   explain,
   check,
+  request,
+  redact,
   server,
 };
 

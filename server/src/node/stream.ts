@@ -1,5 +1,6 @@
 // Reads a log from disk or standard input in whole lines, a chunk at a time, whatever its size.
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { visible } from "../tell/markdown.ts";
 
 /** Bytes read at a time. */
 const chunkSize = 4 * 1024 * 1024;
@@ -15,9 +16,9 @@ export interface LogFile {
   readonly ends: string;
 }
 
-/** Opens `path`, or standard input for "-". Throws, or its chunks do, with a clause for the user when it is no readable file. */
-export function openLog(path: string): LogFile {
-  if (path === "-") return { chunks: wholeLines(process.stdin), date: new Date(), ends: "" };
+/** Opens `path`, or standard input for "-", for a command of ours. Throws, or its chunks do, with a clause for the user when it is no readable file. */
+export function openLog(path: string, command = "analyse"): LogFile {
+  if (path === "-") return { chunks: wholeLines(process.stdin, command), date: new Date(), ends: "" };
   const file = openSync(path, "r");
   const status = fstatSync(file);
   if (status.isDirectory()) {
@@ -31,7 +32,7 @@ export function openLog(path: string): LogFile {
     highWaterMark: chunkSize,
     ...(status.isFile() ? { start: 0 } : {}),
   });
-  return { chunks: wholeLines(stream), date: status.mtime, ends };
+  return { chunks: wholeLines(stream, command), date: status.mtime, ends };
 }
 
 function peek(file: number, at: number): string {
@@ -40,12 +41,12 @@ function peek(file: number, at: number): string {
 }
 
 /** Decodes UTF-8 (invalid bytes become U+FFFD) and cuts at line ends. */
-async function* wholeLines(stream: AsyncIterable<Buffer | string>): AsyncIterable<string> {
+async function* wholeLines(stream: AsyncIterable<Buffer | string>, command: string): AsyncIterable<string> {
   const decoder = new TextDecoder();
   let rest = "";
   let first = true;
   for await (const bytes of stream) {
-    if (first && typeof bytes !== "string") refuseCompressed(bytes);
+    if (first && typeof bytes !== "string") refuseCompressed(bytes, command);
     first = false;
     const text = rest + (typeof bytes === "string" ? bytes : decoder.decode(bytes, { stream: true }));
     const end = text.lastIndexOf("\n") + 1;
@@ -64,8 +65,19 @@ const compressed: readonly (readonly [string, string])[] = [
   ["28b52ffd", "zstd -dc"],
 ];
 
-function refuseCompressed(bytes: Buffer): void {
+function refuseCompressed(bytes: Buffer, command: string): void {
   const start = bytes.toString("hex", 0, 6);
   const tool = compressed.find(([mark]) => start.startsWith(mark))?.[1];
-  if (tool !== undefined) throw new Error(`it is compressed. Unpack it first: ${tool} FILE | smtp-log-lens analyse -`);
+  if (tool !== undefined)
+    throw new Error(`it is compressed. Unpack it first: ${tool} FILE | smtp-log-lens ${command} -`);
+}
+
+/** Why a file could not be read, a sentence for the user. */
+export function fileFault(problem: unknown, file: string): string {
+  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+  const name = file === "-" ? "standard input" : visible(file);
+  if (code === "ENOENT") return `${name} does not exist.`;
+  if (code === "EACCES")
+    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
+  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
 }

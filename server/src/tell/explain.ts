@@ -13,10 +13,12 @@ export interface Explained {
   readonly log:
     | { readonly uri: string; readonly findings: readonly Finding[]; readonly others?: readonly Finding[] }
     | undefined;
+  /** Why no letter to the provider helps; undefined when one can be drafted. */
+  readonly noRequest?: string | undefined;
 }
 
 /** The page of an entry. */
-export function explain({ entry, decoded, log }: Explained): ExplanationPage {
+export function explain({ entry, decoded, log, noRequest }: Explained): ExplanationPage {
   const findings = log?.findings ?? [];
   const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
   return {
@@ -33,13 +35,18 @@ export function explain({ entry, decoded, log }: Explained): ExplanationPage {
     decoded,
     measured: [],
     settings: [],
-    practice: [],
-    noRequest: undefined,
+    practice: practice(entry, findings).map((remedy) => step(remedy, shown)),
+    noRequest,
     contacts: entry.contacts,
     notes: entry.notes,
     log: shown,
     checkIp: shown?.sourceIps.shown[0],
-    sources: sources(entry).map(({ name, url, date, checked }) => ({ name, url, date, checked })),
+    sources: sources(entry, practice(entry, findings)).map(({ name, url, date, checked }) => ({
+      name,
+      url,
+      date,
+      checked,
+    })),
   };
 }
 
@@ -79,12 +86,19 @@ function button(remedy: Remedy, log: InThisLog | undefined): Step["button"] {
   return { label: ip === undefined ? "Check an IP" : `Check ${ip}`, kind: "check-ip" };
 }
 
+/** What the field advises senders; nothing for an entry that the log holds only as refusals by our own server. */
+function practice(entry: Entry, findings: readonly Finding[]): readonly Remedy[] {
+  const ours = findings.length > 0 && findings.every(({ delivery }) => delivery.direction === "we-refused-them");
+  return ours ? [] : entry.practice;
+}
+
 /** Every source of the page once, the entry's own first. */
-function sources(entry: Entry): Source[] {
+function sources(entry: Entry, practice: readonly Remedy[]): Source[] {
   const all = [
     ...entry.sources,
     ...entry.claims.map((claim) => claim.source),
     ...entry.contacts.map((contact) => contact.source),
+    ...practice.flatMap(({ source }) => source ?? []),
   ];
   return [...new Map(all.map((source) => [source.id, source])).values()];
 }

@@ -1,5 +1,6 @@
 // Finds the sending addresses in every spelling that a report holds: dotted, reversed, in nibbles, in names and links; and what other addresses would tell of the sender.
 import type { Report } from "../model.ts";
+import { bytesHex, bytesOf, hexOf } from "../redact/hex.ts";
 
 /** The addresses of some reports, and what stands in their place. */
 export interface Addresses {
@@ -147,36 +148,4 @@ function ofColons(table: Table, found: string): string {
 function serverHex(server: string): string {
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(server) ?? [];
   return hexOf(bracketed ?? plain ?? server) ?? hexOf(server) ?? "";
-}
-
-/** 8 or 32 hexadecimal digits; a mapped IPv4 address (RFC 4291 2.5.5.2) has 8; undefined for what is no address. */
-function hexOf(text: string): string | undefined {
-  if (!text.includes(":")) return hexOfDotted(text);
-  const last = /(?:\d{1,3}\.){3}\d{1,3}$/.exec(text)?.[0];
-  const inner = last === undefined ? undefined : hexOfDotted(last);
-  const plain =
-    last === undefined ? text : `${text.slice(0, -last.length)}${inner?.slice(0, 4) ?? "x"}:${inner?.slice(4) ?? "x"}`;
-  const [head = "", rest, ...more] = plain.split("::");
-  const before = head === "" ? [] : head.split(":");
-  const after = rest === undefined || rest === "" ? [] : rest.split(":");
-  const missing = 8 - before.length - after.length;
-  if (more.length > 0 || (rest === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const groups = [...before, ...new Array<string>(missing).fill("0"), ...after];
-  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  const hex = groups.map((group) => group.toLowerCase().padStart(4, "0")).join("");
-  return /^0{20}ffff/.test(hex) ? hex.slice(24) : hex;
-}
-
-function hexOfDotted(text: string): string | undefined {
-  const parts = text.split(".");
-  const sound = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
-  return sound ? bytesHex(parts.map(Number)) : undefined;
-}
-
-function bytesOf(hex: string): number[] {
-  return (hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
-}
-
-function bytesHex(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

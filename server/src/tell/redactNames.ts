@@ -1,5 +1,6 @@
 // Finds the names of a sender and of its mail wherever a report holds them: itself, names below it, mailboxes at it.
 import type { Report } from "../model.ts";
+import { asciiName, isShared } from "../redact/domains.ts";
 
 /** The names of some reports, and what stands in their place. */
 export interface Names {
@@ -77,20 +78,17 @@ function isTelling(name: string): boolean {
   return name.length > 2 && !common.has(name) && !/^[\d.]+$|:/.test(name);
 }
 
-/** Labels under which many have their domains, as far as a set of usual ones tells. */
-const shared = new Set("co com net org ac gov edu ne or go gob gen mil nom ltd plc me sch nhs info biz".split(" "));
-
 /** The domains above a name, without those that many share. */
 function parents(name: string): string[] {
   const labels = name.slice(name.lastIndexOf("@") + 1).split(".");
   return labels
     .map((_, at) => labels.slice(at))
-    .filter((rest) => rest.length >= 2 && !(rest.length === 2 && shared.has(rest[0] ?? "") && rest[1]?.length === 2))
+    .filter((rest) => rest.length >= 2 && !isShared(rest))
     .map((rest) => rest.join("."));
 }
 
 function enter(table: Map<string, string>, name: string, kind: Kind): void {
-  for (const one of new Set([name, ascii(name)])) {
+  for (const one of new Set([name, asciiName(name)])) {
     if (one !== "" && !table.has(one)) table.set(one, table.get(name) ?? nextPlaceholder(table, kind));
   }
 }
@@ -99,16 +97,6 @@ function nextPlaceholder(table: ReadonlyMap<string, string>, kind: Kind): string
   const same = new Set([...table.values()].filter((text) => text.startsWith(`[${kind}`)));
   const single = kind === "sender" || kind === "recipient domain";
   return single && same.size === 0 ? `[${kind}]` : `[${kind} ${same.size + 1}]`;
-}
-
-/** The name as the DNS has it, for one in letters of another script (RFC 5891); "" when there is none. */
-function ascii(name: string): string {
-  if (!/[^\x20-\x7e]/.test(name) || name.includes("@")) return name;
-  try {
-    return new URL(`http://${name}/`).hostname;
-  } catch {
-    return "";
-  }
 }
 
 // Hosts of large mail services are named after their tenants with hyphens for dots.

@@ -38,7 +38,9 @@ export const longestPart = 4_000;
 
 /** The verdict, a few lines for each row, and what to do first. */
 export function reportText(report: Report): string {
-  const { subject, rows, verdict } = report;
+  const { subject, verdict } = report;
+  // Without any DNS the rows have nothing to say, but for what was remembered.
+  const rows = report.ended === "offline" ? report.rows.filter(({ age }) => age !== undefined) : report.rows;
   return [plain(verdict), ...rows.map((row) => rowText(row, subject.refusal)), ...afterwards(report)].join("\n");
 }
 

@@ -39,6 +39,7 @@ export function pageForTerminal(page: ExplanationPage): string {
       "What to do",
       page.steps.map((step, index) => `${index + 1}. ${step.text}`),
     ),
+    section("Good practice", page.practice.map(practice)),
     section("Whom to write to", page.contacts.map(contact)),
     section(
       "Good to know",
@@ -67,6 +68,10 @@ function claims(page: ExplanationPage): string {
 
 function contact({ what, value, usable, source }: ExplanationPage["contacts"][number]): string {
   return `- ${what}: ${value}${usable ? "" : " (no longer in use)"}\n    ${source.name}, ${source.date ?? "no date"}`;
+}
+
+function practice({ text, source }: ExplanationPage["practice"][number]): string {
+  return source === undefined ? `- ${text}` : `- ${text}\n    ${source.name}`;
 }
 
 function section(title: string, rows: readonly string[]): string {

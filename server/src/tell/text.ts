@@ -13,6 +13,7 @@ export function pageText(page: ExplanationPage): string {
     heading(page),
     claims(page),
     steps(page),
+    practice(page),
     decoded(page),
     contacts(page),
     log(page),
@@ -64,6 +65,15 @@ function steps(page: ExplanationPage): Section {
   return ["## What to do", "", ...page.steps.map((step, index) => `${index + 1}. ${escaped(step.text)}`)];
 }
 
+function practice(page: ExplanationPage): Section {
+  if (page.practice.length === 0) return [];
+  const rows = page.practice.map(({ text, source }) => {
+    if (source === undefined) return `- ${escaped(text)}`;
+    return `- ${escaped(text)} — ${source.url === undefined ? escaped(source.name) : link(source.name, source.url)}`;
+  });
+  return ["## Good practice", "", ...rows];
+}
+
 function decoded(page: ExplanationPage): Section {
   if (page.decoded === undefined) return [];
   const { lists, published, note, bits } = page.decoded;
@@ -87,7 +97,8 @@ function contacts(page: ExplanationPage): Section {
     const extra = note === undefined ? "" : ` ${escaped(note)}`;
     return `- ${escaped(what)}: ${escaped(value)}${usable ? "" : " (no longer in use)"} — ${escaped(source.name)}, ${escaped(source.date ?? "no date")}.${extra}`;
   });
-  return ["## Whom to write to", "", ...rows];
+  const why = page.noRequest === undefined ? [] : ["", escaped(page.noRequest)];
+  return ["## Whom to write to", "", ...rows, ...why];
 }
 
 function log(page: ExplanationPage): Section {

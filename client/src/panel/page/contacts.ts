@@ -1,14 +1,13 @@
-// Draws who can help: every published address with its source, the dead ones marked as dead.
+// Draws the published addresses: each with its source, the dead ones marked as dead.
 import type { Contact } from "../../../../server/src/model.ts";
-import { type Child, el, section } from "./dom.ts";
+import { type Child, el } from "./dom.ts";
 import { link, type Send } from "./link.ts";
 import { contactUrl } from "./links.ts";
 
-/** The contacts; undefined when none is known. */
-export function contactsSection(contacts: readonly Contact[], send: Send): HTMLElement | undefined {
-  if (contacts.length === 0) return undefined;
+/** The contacts as a list. */
+export function contactList(contacts: readonly Contact[], send: Send): HTMLElement {
   const items = contacts.map((contact) => el("li", contact.usable ? {} : { class: "dead" }, parts(contact, send)));
-  return section("contacts", "Who to write to", [el("ul", { class: "contacts" }, items)]);
+  return el("ul", { class: "contacts" }, items);
 }
 
 function parts(contact: Contact, send: Send): Child[] {

@@ -1,13 +1,15 @@
-// Draws an explanation page: title, verdict, meaning, claims, steps, decoded lists, contacts, this log, sources.
+// Draws an explanation page: title, verdict, meaning, claims, measurement, steps, setting, contacts, this log, sources.
 import type { ExplanationPage } from "../../../../server/src/protocol.ts";
 import { claimsSection } from "./claims.ts";
-import { contactsSection } from "./contacts.ts";
 import { decodedSection } from "./decoded.ts";
 import { type Child, el, section, sign } from "./dom.ts";
 import type { Drawing } from "./drawing.ts";
 import { logSection } from "./inLog.ts";
 import { link, type Send } from "./link.ts";
-import { stepsSection } from "./steps.ts";
+import { measuredSection } from "./measured.ts";
+import { requestSection } from "./request.ts";
+import { settingsSection } from "./settings.ts";
+import { practiceSection, stepsSection } from "./steps.ts";
 
 /** All children of the page's main landmark. */
 export function explanation(drawing: Drawing): Child[] {
@@ -15,9 +17,12 @@ export function explanation(drawing: Drawing): Child[] {
   const sections = [
     section("meaning", "What it means", page.meaning.map(paragraph)),
     claimsSection(page, send),
+    measuredSection(drawing),
     stepsSection(page, send),
+    settingsSection(page, send),
     decodedSection(page.decoded, send),
-    contactsSection(page.contacts, send),
+    requestSection(page, send),
+    practiceSection(page, send),
     notesSection(page.notes),
     logSection(drawing),
     drawing.check,
@@ -42,6 +47,8 @@ function header(page: ExplanationPage): HTMLElement {
 
 const shortNames: Record<string, string> = {
   claims: "What sources say",
+  measured: "Measured",
+  settings: "Setting",
   decoded: "Decoded",
   contacts: "Contacts",
   notes: "Notes",

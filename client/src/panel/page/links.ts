@@ -51,8 +51,19 @@ export function nextLinks({ next, rows }: Report): string[] {
 
 /** The lines of the log that a page shows as places to go to, from 0. */
 export function pagePlaces(page: Page): number[] {
-  if (page.kind === "explanation") return page.log?.places.map(({ line }) => line) ?? [];
+  if (page.kind === "explanation") return explanationLines(page).filter((line) => line !== undefined);
   return page.origin?.line === undefined ? [] : [page.origin.line];
+}
+
+function explanationLines({ log, claims, measured }: ExplanationPage): (number | undefined)[] {
+  return [
+    ...(log?.places ?? []).map(({ line }) => line),
+    ...claims.flatMap((group) => group.claims.map(({ judgement }) => judgement?.line)),
+    ...measured.flatMap(({ figures, table, series }) => [
+      ...[...figures, ...table].map(({ line }) => line),
+      ...series.lines,
+    ]),
+  ];
 }
 
 /** The lines that a plan starts from, from 0. */
@@ -69,10 +80,11 @@ function plansOf(check: CheckState): readonly CheckPlan[] {
 function explanationLinks(page: ExplanationPage): (string | undefined)[] {
   return [
     ...page.claims.flatMap((group) => group.claims.map((claim) => safeUrl(claim.source.url))),
-    ...page.steps.flatMap(({ button, source }) => [
+    ...[...page.steps, ...page.practice].flatMap(({ button, source }) => [
       button?.kind === "open" ? safeUrl(button.url) : undefined,
       safeUrl(source?.url),
     ]),
+    ...page.settings.flatMap(({ sources }) => sources.map(({ url }) => safeUrl(url))),
     ...(page.decoded?.lists ?? []).map((list) => safeUrl(list.removal)),
     ...page.contacts.flatMap((contact) => [contactUrl(contact), safeUrl(contact.source.url)]),
     ...page.sources.map((source) => safeUrl(source.url)),

@@ -1,10 +1,14 @@
 // The page inside the panel: receives values, draws them with DOM calls, sends back what the reader wants.
 
+import plotCss from "uplot/dist/uPlot.min.css";
 import { checkSection } from "./check.ts";
+import { keepChoices } from "./choices.ts";
 import { button, type Child, el, sign } from "./dom.ts";
 import { explanation } from "./explanation.ts";
 import type { KeptForm } from "./form.ts";
-import { type FromPage, readToPage, type View } from "./messages.ts";
+import measuredCss from "./measured.css";
+import { type FromPage, readToPage, type ToPage, type View } from "./messages.ts";
+import settingsCss from "./settings.css";
 import css from "./style.css";
 
 interface Kept {
@@ -32,7 +36,9 @@ function draw(children: readonly Child[]): void {
   const key = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
   const inCheck = document.activeElement instanceof HTMLElement && check.element.contains(document.activeElement);
   const active = inCheck ? (document.activeElement as HTMLElement) : undefined;
+  const giveBack = keepChoices(main);
   main.replaceChildren(...children.filter((child) => child !== undefined));
+  giveBack();
   window.scrollTo(0, scroll);
   const again =
     active ?? (key === undefined ? null : main.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`));
@@ -88,10 +94,19 @@ function message(tone: string, text: string, more: readonly Child[]): HTMLElemen
   return el("div", { class: "whole", role: "status" }, [el("h1", {}, [sign(tone), text]), ...more]);
 }
 
+/** Tells beside the button what became of a click on it. */
+function tell({ about, text }: Extract<ToPage, { type: "said" }>): void {
+  const said = main.querySelector(`[data-said=${about}][data-listens]`);
+  if (said !== null) said.textContent = text;
+}
+
 function dress(): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const sheets = [plotCss, css, measuredCss, settingsCss].map((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  });
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...sheets];
 }
 
 dress();
@@ -99,6 +114,7 @@ document.body.append(main);
 window.addEventListener("message", (event: MessageEvent<unknown>) => {
   const received = readToPage(event.data);
   if (received?.type === "view") show(received.view);
+  else if (received?.type === "said" && received.about !== "check") tell(received);
   else if (received !== undefined) check.receive(received);
 });
 const keep = (): void => host.setState({ scroll: window.scrollY, form: check.kept() });

@@ -1,6 +1,6 @@
 // What the panel and its page say to each other, and the guards at both ends.
 import type { Page, Row, TypedMail } from "../../../../server/src/protocol.ts";
-import { mostAddresses } from "./addresses.ts";
+import { isAddress, mostAddresses } from "./addresses.ts";
 import type { CheckState, Run, Wish } from "./checkState.ts";
 
 /** What the page shows. */
@@ -16,7 +16,10 @@ export type ToPage =
   | { readonly type: "check"; readonly check: CheckState; readonly standing: boolean }
   | { readonly type: "row"; readonly index: number; readonly row: Row }
   | { readonly type: "run"; readonly index: number; readonly run: Run }
-  | { readonly type: "said"; readonly text: string };
+  | { readonly type: "said"; readonly about: About; readonly text: string };
+
+/** Beside which buttons the page says what became of a click. */
+export type About = "check" | "setting" | "request";
 
 /** What a click on the page may open: settings, the workspace's trust, a key, the explanation of the page's own refusal. */
 export type Opens = "consent-setting" | "dns-settings" | "trust" | "key" | "explanation";
@@ -36,12 +39,16 @@ export type FromPage =
   | { readonly type: "plan"; readonly wish: Wish; readonly atOnce: boolean }
   /** The answer to the plan on the screen; `many`: more addresses than usual were confirmed. */
   | { readonly type: "ask"; readonly plan: string; readonly how: "now" | "always" | "never"; readonly many: boolean }
-  | { readonly type: "copy"; readonly format: "markdown" | "json"; readonly redact: boolean };
+  | { readonly type: "copy"; readonly format: "markdown" | "json"; readonly redact: boolean }
+  /** Lines of a configuration that this page shows, for the clipboard. */
+  | { readonly type: "copy-setting"; readonly text: string }
+  /** Drafts a letter to the provider about an address of the log; undefined: the log's most frequent. */
+  | { readonly type: "request"; readonly ip: string | undefined };
 
 /** Reads what a page sent; undefined for anything that a page of ours does not say. */
 export function readFromPage(value: unknown): FromPage | undefined {
   if (!isRecord(value)) return undefined;
-  return readPlain(value) ?? readCheck(value);
+  return readPlain(value) ?? readRemedy(value) ?? readCheck(value);
 }
 
 function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromPage | undefined {
@@ -54,6 +61,12 @@ function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromP
 }
 
 const goals: readonly Opens[] = ["consent-setting", "dns-settings", "trust", "key", "explanation"];
+
+function readRemedy({ type, text, ip }: Record<string, unknown>): FromPage | undefined {
+  if (type === "copy-setting" && isText(text, 20_000)) return { type, text };
+  if (type === "request" && (ip === undefined || (isText(ip, 60) && isAddress(ip)))) return { type, ip };
+  return undefined;
+}
 
 function readCheck({ type, ...value }: Record<string, unknown>): FromPage | undefined {
   const { plan, how, many, format, redact, atOnce } = value;
@@ -93,10 +106,11 @@ export function readToPage(value: unknown): ToPage | undefined {
     (type === "check" && hasState(value.check, checkStates)) ||
     (type === "run" && isLine(value.index) && hasState(value.run, runStates)) ||
     (type === "row" && isLine(value.index) && isRecord(value.row)) ||
-    (type === "said" && typeof value.text === "string");
+    (type === "said" && abouts.some((about) => about === value.about) && typeof value.text === "string");
   return known ? (value as unknown as ToPage) : undefined;
 }
 
+const abouts: readonly About[] = ["check", "setting", "request"];
 const viewStates = new Set(["loading", "page", "missing", "gone"]);
 const checkStates = new Set(["idle", "planning", "refused", "failed", "planned", "running", "ended"]);
 const runStates = new Set(["waiting", "running", "done", "stopped", "failed", "skipped"]);

@@ -2,6 +2,7 @@
 import type { Origin, Subject } from "../../../../server/src/protocol.ts";
 import type { CheckState } from "./checkState.ts";
 import { button, type Child, dotted, el } from "./dom.ts";
+import { lineJump } from "./lineJump.ts";
 import type { Send } from "./link.ts";
 import { readableTime, visible } from "./text.ts";
 import { counted } from "./words.ts";
@@ -28,7 +29,7 @@ export function originLine({ origin, log }: Ground, check: CheckState, send: Sen
   const facts = [
     because,
     refusal?.time === undefined ? undefined : `refused ${readableTime(refusal.time)}`,
-    log === undefined || line === undefined ? undefined : lineButton(log, line, send),
+    log === undefined || line === undefined ? undefined : lineJump({ uri: log, line }, "origin-line", send),
     refusal === undefined ? undefined : seenText(refusal),
   ];
   return el("p", {}, dotted(facts));
@@ -45,12 +46,6 @@ function labelPart(label: string, origin: Origin | undefined, send: Send): Child
   const open = button("", attributes, () => send({ type: "go", to: "explanation" }));
   open.append(code);
   return open;
-}
-
-function lineButton(uri: string, line: number, send: Send): HTMLElement {
-  const label = `line ${(line + 1).toLocaleString("en")}`;
-  const attributes = { class: "jump", "data-key": "origin-line", "data-log": uri, title: `Go to ${label} of the log` };
-  return button(label, attributes, () => send({ type: "jump", uri, line }));
 }
 
 function seenText({ seen }: Refusal): string | undefined {

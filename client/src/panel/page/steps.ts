@@ -1,4 +1,4 @@
-// Draws what to do: numbered steps, each with its button where one helps.
+// Draws what to do, and what the field does: numbered steps, each with its button where one helps.
 import type { ExplanationPage, Step } from "../../../../server/src/protocol.ts";
 import { button, type Child, el, section } from "./dom.ts";
 import { link, type Send } from "./link.ts";
@@ -7,8 +7,18 @@ import { safeUrl } from "./links.ts";
 /** The steps; undefined when nothing is known to help. */
 export function stepsSection({ steps }: ExplanationPage, send: Send): HTMLElement | undefined {
   if (steps.length === 0) return undefined;
+  return section("steps", "What to do", [stepList(steps, send)]);
+}
+
+/** What the field does about such refusals; undefined where the code does not call for it. */
+export function practiceSection({ practice }: ExplanationPage, send: Send): HTMLElement | undefined {
+  if (practice.length === 0) return undefined;
+  return section("practice", "Good practice", [stepList(practice, send)]);
+}
+
+function stepList(steps: readonly Step[], send: Send): HTMLElement {
   const items = steps.map((step) => el("li", {}, stepParts(step, send)));
-  return section("steps", "What to do", [el("ol", { class: "steps" }, items)]);
+  return el("ol", { class: "steps" }, items);
 }
 
 function stepParts(step: Step, send: Send): Child[] {

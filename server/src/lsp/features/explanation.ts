@@ -4,6 +4,7 @@ import { entries, entryById } from "../../catalogue/data.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
 import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
+import { noRequestFor } from "../../request.ts";
 import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
 import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
@@ -32,9 +33,10 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
-  if (uri === undefined) return explain({ ...known, log: undefined });
+  if (uri === undefined) return explain({ ...known, log: undefined, noRequest: noRequestFor(known, undefined) });
   const others = allOf(session, uri);
-  return explain({ ...known, log: { uri, findings: others.filter((finding) => isOf(finding, known)), others } });
+  const findings = others.filter((finding) => isOf(finding, known));
+  return explain({ ...known, log: { uri, findings, others }, noRequest: noRequestFor(known, findings) });
 }
 
 function checkPageOf(

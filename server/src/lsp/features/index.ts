@@ -7,6 +7,8 @@ import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
+import { redact } from "./redact.ts";
+import { request } from "./request.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
 
@@ -18,6 +20,8 @@ export const features: readonly Feature[] = [
   codeActions,
   explanation,
   check,
+  request,
+  redact,
   status,
   commands,
 ];

@@ -1,0 +1,48 @@
+// Rows that a reply's words lead to: of those whose words stand in a text, the first that fits.
+import type { Entry, Reply } from "../model.ts";
+import { fits } from "./match.ts";
+import { finderOf } from "./phrases.ts";
+import type { Match } from "./rows.ts";
+
+/** A row, and what leads to it. */
+export interface Spoken {
+  readonly entry: Entry;
+  readonly match: Match;
+}
+
+/** The entry that a text leads to; `reply` for rows that want a code beside their words. */
+export type ByText = (text: string, reply: Reply | undefined) => Entry | undefined;
+
+interface Phrase {
+  readonly words: string;
+  readonly row: number;
+  /** The row's `and`, not its `words`. */
+  readonly beside: boolean;
+}
+
+/** Finds among the rows that have words and no token; the order of rows is their rank. */
+export function textsOf(all: readonly Spoken[]): ByText {
+  const rows = all.filter(({ match }) => match.words !== undefined && match.token === undefined);
+  const phrases = rows.flatMap(({ match }, row) => [
+    ...phrasesOf(match.words, row, false),
+    ...phrasesOf(match.and, row, true),
+  ]);
+  const find = finderOf(phrases.map(({ words }) => words));
+  return (text, reply) => {
+    const found = find(text.toLowerCase()).flatMap((index) => phrases[index] ?? []);
+    if (found.length === 0) return undefined;
+    const said = rowsOf(found, false);
+    const beside = rowsOf(found, true);
+    return rows.find(
+      ({ match }, row) => said.has(row) && (match.and === undefined || beside.has(row)) && fits(match, reply),
+    )?.entry;
+  };
+}
+
+function phrasesOf(all: readonly string[] | undefined, row: number, beside: boolean): Phrase[] {
+  return (all ?? []).map((words) => ({ words, row, beside }));
+}
+
+function rowsOf(found: readonly Phrase[], beside: boolean): ReadonlySet<number> {
+  return new Set(found.filter((phrase) => phrase.beside === beside).map(({ row }) => row));
+}

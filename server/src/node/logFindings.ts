@@ -1,0 +1,43 @@
+// Streams a log file through reader and catalogue, for the commands that look at all of its findings.
+import { explained } from "../analyse.ts";
+import { createReader, type Reader } from "../log/read.ts";
+import { sniff } from "../log/sniff.ts";
+import type { Finding, FormatId } from "../model.ts";
+import { openLog } from "./stream.ts";
+
+/** Takes the findings of one file, in order. */
+export type Sink = (findings: readonly Finding[]) => Promise<void>;
+
+/** How much of a text, in UTF-16 units, is looked at before it is taken for no server's log. */
+const mostHeld = 64 * 1024;
+
+/** Streams a file through reader and catalogue; gives its format, undefined when it is no mail log. */
+export async function readFindings(file: string, sink: Sink): Promise<FormatId | undefined> {
+  const { chunks, date, ends } = openLog(file);
+  let reader: Reader | undefined;
+  let known: FormatId | undefined;
+  for await (const chunk of tellingFirst(chunks)) {
+    known ??= sniff(chunk);
+    // A text that no format claims may still hold replies.
+    reader ??= createReader({ fileDate: date, ends, format: known ?? "plain" });
+    const findings = reader.push(chunk).map(explained);
+    if (findings.length > 0) known ??= reader.format;
+    await sink(findings);
+  }
+  return known;
+}
+
+/** A pipe may begin with a few lines of other programs: chunks are held back until they tell the format. */
+export async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let held: string | undefined = "";
+  for await (const chunk of chunks) {
+    if (held === undefined) yield chunk;
+    else {
+      held += chunk;
+      if (held.length < mostHeld && sniff(held) === undefined) continue;
+      yield held;
+      held = undefined;
+    }
+  }
+  if (held) yield held;
+}
