@@ -9,7 +9,7 @@ export const receiverHost = "cxr.mx.a.cloudfilter.net";
 export interface ReceiverOptions {
   /** How many sessions at the same time it serves; more are greeted with 421 and AUP#CXCNCT. No limit when undefined. */
   readonly limit?: number;
-  /** It accepts no message before so many sessions are served at once, so that the peak does not depend on the machine's speed; not at all when undefined. */
+  /** It accepts no message before so many sessions are served at once and, with a limit, one more was refused, so that the peak does not depend on the machine's speed. */
   readonly gather?: number;
   /** How long it takes to accept message number n (from 0), in ms. */
   readonly hold: (n: number) => number;
@@ -134,7 +134,7 @@ function enter(book: Book): Talk {
   book.open.add(talk);
   book.peak = Math.max(book.peak, book.open.size);
   if (!talk.refused) book.served = Math.max(book.served, served + 1);
-  if (book.served >= (gather ?? 0)) book.release();
+  if (book.served >= (gather ?? 0) && (limit === undefined || talk.refused)) book.release();
   return talk;
 }
 
