@@ -28,7 +28,7 @@ export function exim({ log = "", atOnce = false }: EximOptions = {}): MailServer
       };
     },
     logs: { mainlog: "var/log/exim4/mainlog" },
-    outcome: /^[^=*]*? (\S{6}-\S{6,11}-\S{2,4}) (?:=>|==|\*\*) /gm,
+    outcome: /^\S+ \S+ (?:\[\d+\] )?(\S{6}-\S{6,11}-\S{2,4}) (?:=>|==|\*\*) /gm,
   };
 }
 
