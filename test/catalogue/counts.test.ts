@@ -29,6 +29,15 @@ test("the Cloudmark gateways have seven codes of their own and a row for unknown
   );
 });
 
+test("AOL's codes of before 2018 are kept, and each says that it is historic", () => {
+  const aol = providerEntries.filter(({ entry }) => entry.provider === "aol").map(({ entry }) => entry);
+  assert.equal(aol.length, 30);
+  for (const { id, notes, retry } of aol) {
+    assert.match(notes.join(" "), /^Historic: .*2018/, id);
+    assert.match(retry, /Yahoo/, id);
+  }
+});
+
 test("the standards are whole: 24 and 17 reply codes, 81 enhanced codes, 8 subjects", () => {
   const codes = [...standards.keys()];
   const basic = codes.filter((code) => /^\d{3}$/.test(code));

@@ -96,7 +96,7 @@ test("a Cox code from a host of Yahoo's is no matter of Cox", () => {
   assert.match(why, /^Cox cannot help: mail to these recipients is answered by Yahoo/);
   assert.match(
     why,
-    /https:\/\/senders\.yahooinc\.com\/contact\/ \(Suped, on bounces from Cox domains, 2025-08-19\)\.$/,
+    /https:\/\/senders\.yahooinc\.com\/contact\/ \(Yahoo Sender Hub, SMTP Error Codes, 2026-02-15\)\.$/,
   );
 });
 

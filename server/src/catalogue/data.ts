@@ -1,6 +1,7 @@
 // The list of the catalogue's files, and its entries by id and by code.
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
+import aol from "../../catalogue/providers/aol.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
@@ -37,6 +38,7 @@ export interface Ruled {
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
   apple,
+  aol,
   cloudmark,
   cox,
   exchangeOnline,

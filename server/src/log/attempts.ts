@@ -13,7 +13,7 @@ import { createRunners, type Runners, type Turn } from "./runners.ts";
 import { longestLine, neighbours, scan } from "./scan.ts";
 import { sniff } from "./sniff.ts";
 import { isAddress } from "./source.ts";
-import { boundsOf, type Context, likelyDelay } from "./timing/bounds.ts";
+import { boundsOf, type Context, isCoarse, likelyDelay } from "./timing/bounds.ts";
 
 /** How to read attempts. Without `fileDate` a log whose stamps have no year is taken to begin in 2000, a leap year. */
 export interface AttemptOptions {
@@ -160,8 +160,8 @@ function add(trial: Trial, tried: Tried): void {
   const child = message.repeated === undefined ? undefined : state.attempts[message.repeated]?.attempt;
   const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
   if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
-  // A line without a length is one of a queue run's, if one has begun since the message came in.
-  const turn = trial.open === undefined ? state.runners.take(tried.id, message.since, tried.now) : undefined;
+  // A line that tells no length, or whole seconds, is one of a queue run's, if one has begun since the message came in.
+  const turn = isCoarse(trial) ? state.runners.take(tried.id, message.since, tried.now) : undefined;
   const process = trial.process ?? (repeats ? child.process : turn?.process);
   const recipients = trial.recipients.map((recipient) => state.keep(recipient));
   for (const recipient of recipients.length === 0 ? [undefined] : recipients) {
@@ -181,7 +181,7 @@ function draftOf(trial: Trial, told: Told): Draft {
   const since = turn?.free ?? message.since;
   const isFirst =
     turn !== undefined || message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
-  const context = { now, since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const context = { now, since, began: turn?.began, atOnce: state.format?.timing.atOnce === true, isFirst };
   const delay = likelyDelay(trial, context);
   return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : since, delay };
 }

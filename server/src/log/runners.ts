@@ -1,9 +1,10 @@
 // Queue runs: each is a process that delivers queued messages one after the other, whatever their lines tell of it.
 import type { Written } from "./moments.ts";
 
-/** The run that likely delivered a message: since when it was free for it. */
+/** The run that likely delivered a message: when it began, and since when it was free for it. */
 export interface Turn {
   readonly process: string;
+  readonly began: Written;
   readonly free: Written;
 }
 
@@ -16,7 +17,6 @@ export interface Runners {
 }
 
 interface Runner {
-  readonly began: Written;
   free: Written;
   /** The message it delivered last, and since when it was free for that one. */
   message: string | undefined;
@@ -33,8 +33,8 @@ export function createRunners(): Runners {
   return {
     begin(id, now) {
       if (runners.size >= most) runners.clear();
-      const turn = { process: `queue run ${id}`, free: now };
-      runners.set(id, { began: now, free: now, message: undefined, turn });
+      const turn = { process: `queue run ${id}`, began: now, free: now };
+      runners.set(id, { free: now, message: undefined, turn });
     },
     end: (id) => runners.delete(id),
     take(message, since, now) {
@@ -42,7 +42,7 @@ export function createRunners(): Runners {
       for (const [id, runner] of runners) {
         if (now.at - runner.free.at > longestIdle) runners.delete(id);
         else if (runner.message === message) return sameTurn(runner, now);
-        else if ((since?.line ?? -1) < runner.began.line && runner.free.line < (best?.free.line ?? now.line))
+        else if ((since?.line ?? -1) < runner.turn.began.line && runner.free.line < (best?.free.line ?? now.line))
           best = runner;
       }
       return best && nextTurn(best, message, now);
@@ -56,7 +56,7 @@ function sameTurn(runner: Runner, now: Written): Turn {
 }
 
 function nextTurn(runner: Runner, message: string, now: Written): Turn {
-  runner.turn = { process: runner.turn.process, free: runner.free };
+  runner.turn = { ...runner.turn, free: runner.free };
   runner.message = message;
   return sameTurn(runner, now);
 }

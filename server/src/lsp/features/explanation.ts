@@ -1,15 +1,18 @@
 // Explanation pages: as one value for the panel, as Markdown for any editor, and the catalogue's codes for the quick pick.
 import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
 import { entries, entryById } from "../../catalogue/data.ts";
+import { limitsOf } from "../../catalogue/limits.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
 import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
+import { settingsForPage } from "../../remedy.ts";
 import { noRequestFor } from "../../request.ts";
 import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
 import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
 import type { Context, Feature } from "../feature.ts";
+import { measurementsOf } from "../measuring.ts";
 import type { Session } from "../session.ts";
 
 export const explanation: Feature = {
@@ -36,7 +39,16 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   if (uri === undefined) return explain({ ...known, log: undefined, noRequest: noRequestFor(known, undefined) });
   const others = allOf(session, uri);
   const findings = others.filter((finding) => isOf(finding, known));
-  return explain({ ...known, log: { uri, findings, others }, noRequest: noRequestFor(known, findings) });
+  // A page of a code that this log does not hold has nothing to be measured for.
+  const measurements = findings.length === 0 ? [] : measurementsOf(session, uri);
+  return explain({
+    ...known,
+    log: { uri, findings, others },
+    noRequest: noRequestFor(known, findings, measurements),
+    measurements,
+    limits: limitsOf(known.entry.provider),
+    settings: settingsForPage(pageId(known.entry, known.decoded), measurements),
+  });
 }
 
 function checkPageOf(
