@@ -4,20 +4,20 @@ import { measured } from "../../server/src/evidence.ts";
 import type { Measurement } from "../../server/src/measurement.ts";
 import type { Burst, MailServer } from "../support/mta.ts";
 import { exim } from "../support/mta-exim.ts";
-import { cachingPostfix, postfix } from "../support/mta-postfix.ts";
+import { postfix, uncachedPostfix } from "../support/mta-postfix.ts";
 import { sendmail } from "../support/mta-sendmail.ts";
 import type { Truth } from "../support/receiver.ts";
 
 /** The servers whose logs tell when a session was open, each with the name of its log that tells most. */
 export const exactServers: Readonly<Record<string, { readonly server: MailServer; readonly log: string }>> = {
-  postfix: { server: postfix, log: "rfc3339" },
+  postfix: { server: uncachedPostfix, log: "rfc3339" },
   sendmail: { server: sendmail, log: "rfc3339" },
   exim: { server: exim({ log: "+deliver_time +millisec" }), log: "mainlog" },
 };
 
 /** Servers whose logs leave something open. */
 export const vagueServers: Readonly<Record<string, MailServer>> = {
-  "postfix-caching": cachingPostfix,
+  "postfix-caching": postfix,
   "exim-default": exim(),
   "exim-deliver-time": exim({ log: "+deliver_time" }),
   "exim-at-once": exim({ atOnce: true }),
@@ -26,7 +26,7 @@ export const vagueServers: Readonly<Record<string, MailServer>> = {
 /** 30 messages over so many sessions; with a limit, more than that are refused. All first messages of a session end before any second one. */
 export function burstOf(sessions: number, limit?: number): Burst {
   const common = { messages: 30, sessions, gather: Math.min(sessions, limit ?? sessions) };
-  const hold = (n: number) => 400 + (n % 7) * 20;
+  const hold = [400, 420, 440, 460, 480, 500, 520];
   return limit === undefined ? { ...common, hold } : { ...common, limit, hold };
 }
 

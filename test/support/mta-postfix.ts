@@ -5,10 +5,10 @@ import { type Duty, type MailServer, startSyslog, syslogs } from "./mta.ts";
 import { type ServerHome, serverProgram, users } from "./serverHome.ts";
 
 /** Postfix with Debian's defaults, which keep connections open for the next message, for up to two idle seconds. */
-export const cachingPostfix = postfixWith("");
+export const postfix = postfixWith("");
 
 /** Postfix that ends each session behind its message, and knows that it has ended. */
-export const postfix = postfixWith("smtp_connection_cache_on_demand = no\nsmtp_skip_quit_response = no\n");
+export const uncachedPostfix = postfixWith("smtp_connection_cache_on_demand = no\nsmtp_skip_quit_response = no\n");
 
 function postfixWith(settings: string): MailServer {
   return {

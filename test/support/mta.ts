@@ -53,9 +53,12 @@ export async function send(server: MailServer, burst: Burst): Promise<Sent> {
       Array.from({ length: burst.messages }, (_, n) => `burst${n + 1}@cox.net`),
     );
     release();
-    await settled(home, server, () => receiver.open() === 0 && outcomes(home, server) >= burst.messages);
+    const truth = await settled(home, server, async () => {
+      const seen = await receiver.seen();
+      return seen.open === 0 && outcomes(home, server) >= burst.messages ? seen.truth : undefined;
+    });
     const logs = Object.entries(server.logs).map(([name, path]) => [name, home.read(path)]);
-    return { logs: Object.fromEntries(logs), truth: receiver.truth() };
+    return { logs: Object.fromEntries(logs), truth };
   } finally {
     home.stop();
     await receiver.stop();
@@ -68,10 +71,11 @@ function outcomes(home: ServerHome, { logs, outcome }: MailServer): number {
   return Math.min(...Object.values(logs).map((path) => new Set(ids(path)).size));
 }
 
-async function settled(home: ServerHome, { logs, name }: MailServer, isSettled: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    if (isSettled()) return;
-    await setTimeout(50);
+/** Asks until there is an answer; fails with what the server wrote when there is none within half a minute. */
+async function settled<T>(home: ServerHome, { logs, name }: MailServer, ask: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await setTimeout(50)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
   }
   const [log = ""] = Object.values(logs);
   throw new Error(`${name} did not deliver in time:\n${home.read("said")}\n${home.read(log)}`);

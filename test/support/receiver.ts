@@ -1,6 +1,6 @@
 // A receiving mail server of a test, on loopback: answers like cox.net's, takes its time with each message, and counts its sessions.
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
+import { Worker } from "node:worker_threads";
 
 /** The name by which the receiver greets, one of Cox. */
 export const receiverHost = "cxr.mx.a.cloudfilter.net";
@@ -11,8 +11,8 @@ export interface ReceiverOptions {
   readonly limit?: number;
   /** It accepts no message before so many sessions are served at once and, with a limit, one more was refused, so that the peak does not depend on the machine's speed. */
   readonly gather?: number;
-  /** How long it takes to accept message number n (from 0), in ms. */
-  readonly hold: (n: number) => number;
+  /** How long it takes to accept a message, in ms, one after the other and then from the first again. */
+  readonly hold: readonly number[];
 }
 
 /** One connection, from accept to QUIT or close, by the machine's clock in ms since 1970. */
@@ -24,7 +24,7 @@ export interface Session {
   readonly refused: boolean;
 }
 
-/** What really happened. */
+/** What really happened: all sessions that are over. */
 export interface Truth {
   /** The most connections that were open at the same moment, refused ones included. */
   readonly peak: number;
@@ -34,136 +34,35 @@ export interface Truth {
   readonly sessions: readonly Session[];
 }
 
+/** What the receiver saw so far. */
+export interface Seen {
+  /** How many connections are open now. */
+  readonly open: number;
+  readonly truth: Truth;
+}
+
 /** A running receiver. */
 export interface Receiver {
   readonly address: string;
   readonly port: number;
-  /** How many sessions are open now. */
-  open(): number;
-  /** All that happened so far, closed sessions only. */
-  truth(): Truth;
+  seen(): Promise<Seen>;
   stop(): Promise<void>;
 }
 
-interface Book {
-  readonly options: ReceiverOptions;
-  readonly sessions: Session[];
-  readonly open: Set<Talk>;
-  readonly gathered: Promise<void>;
-  /** Lets go of the first messages. */
-  readonly release: () => void;
-  messages: number;
-  peak: number;
-  served: number;
-}
-
-interface Talk {
-  readonly from: number;
-  readonly refused: boolean;
-  messages: number;
-}
-
-/** Starts a receiver on a loopback address of its own and a free port. */
+/** Starts a receiver on a loopback address of its own and a free port. It runs in a thread of its own, for what the test does must not make it late. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const book = openBook(options);
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
-    // Behind what has already come from others: a client that said QUIT before it came again has left.
-    setImmediate(() => serve(socket, book));
-  });
-  server.listen(0, "127.0.0.2");
-  await once(server, "listening");
-  const place = server.address();
-  if (place === null || typeof place === "string") throw new Error("the receiver has no port");
+  const worker = new Worker(new URL("./receiver-thread.ts", import.meta.url), { workerData: options });
+  const [{ address, port }] = await once(worker, "message");
   return {
-    address: place.address,
-    port: place.port,
-    open: () => sockets.size,
-    truth: () => {
-      const { peak, served, messages, sessions } = book;
-      return { peak, served, messages, sessions: [...sessions] };
+    address,
+    port,
+    seen: async () => {
+      worker.postMessage("seen");
+      const [seen] = await once(worker, "message");
+      return seen;
     },
     stop: async () => {
-      book.release();
-      const gone = [...sockets].map((socket) => once(socket.destroy(), "close"));
-      if (server.listening) gone.push(once(server.close(), "close"));
-      await Promise.all(gone);
+      await worker.terminate();
     },
   };
 }
-
-function openBook(options: ReceiverOptions): Book {
-  let release = () => {};
-  const gathered = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  if (options.gather === undefined) release();
-  return { options, gathered, release, sessions: [], open: new Set(), messages: 0, peak: 0, served: 0 };
-}
-
-function serve(socket: Socket, book: Book): void {
-  const talk = enter(book);
-  const leave = () => {
-    if (book.open.delete(talk)) book.sessions.push({ ...talk, to: Date.now() });
-  };
-  socket.once("close", leave);
-  if (talk.refused) {
-    // What nobody reads would keep it from closing.
-    socket.resume().end(`421 cmsmtp ${socket.remoteAddress} blocked. ${refusal}\r\n`);
-    return;
-  }
-  socket.write(`220 ${receiverHost} cmsmtp ESMTP server ready\r\n`);
-  const accept = async () => {
-    talk.messages++;
-    const time = book.options.hold(book.messages++);
-    await book.gathered;
-    setTimeout(() => socket.write("250 2.0.0 mail accepted for delivery\r\n"), time);
-  };
-  converse(socket, accept, leave);
-}
-
-const refusal =
-  "Refer to Error Codes section at https://www.cox.com/residential/support/email-error-codes.html for more information. AUP#CXCNCT";
-
-function enter(book: Book): Talk {
-  const { limit, gather } = book.options;
-  const served = [...book.open].filter(({ refused }) => !refused).length;
-  const talk = { from: Date.now(), refused: served >= (limit ?? Number.POSITIVE_INFINITY), messages: 0 };
-  book.open.add(talk);
-  book.peak = Math.max(book.peak, book.open.size);
-  if (!talk.refused) book.served = Math.max(book.served, served + 1);
-  if (book.served >= (gather ?? 0) && (limit === undefined || talk.refused)) book.release();
-  return talk;
-}
-
-/** Answers commands; calls `accept`, which answers by itself, at the end of each message, and `leave` when the session is over. */
-function converse(socket: Socket, accept: () => void, leave: () => void): void {
-  let [rest, inData] = ["", false];
-  socket.setEncoding("latin1").on("data", (chunk) => {
-    const lines = `${rest}${chunk}`.split("\r\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (!inData) socket.write(answer(line));
-      else if (line === ".") accept();
-      inData = inData ? line !== "." : /^data$/i.test(line);
-      if (!/^quit$/i.test(line) || inData) continue;
-      leave();
-      socket.end();
-    }
-  });
-}
-
-function answer(command: string): string {
-  const verb = command.slice(0, 4).toUpperCase();
-  return `${replies[verb] ?? "250 2.0.0 ok"}\r\n`;
-}
-
-const replies: Readonly<Record<string, string>> = {
-  EHLO: `250-${receiverHost} hello\r\n250-SIZE 52428800\r\n250 8BITMIME`,
-  MAIL: "250 2.1.0 sender ok",
-  RCPT: "250 2.1.5 recipient ok",
-  DATA: "354 enter mail, end with a dot",
-  QUIT: `221 2.0.0 ${receiverHost} closing`,
-};
