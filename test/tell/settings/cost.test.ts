@@ -48,7 +48,7 @@ test("a server that holds mail for its queue run says how long", () => {
 
 test("one message over one session is counted in the singular", () => {
   const one = { ...cox, connections: 1, measured: { ...cox.measured, perMinute: 1, secondsPerMessage: 1 } };
-  assert.match(costOf(one, pausing), /held 1 message: over 1 session, at the 1 second that/);
+  assert.match(costOf(one, pausing), /held 1 message: over 1 session, at 1 second a message,/);
 });
 
 test("spans are told with two figures in the unit that fits", () => {
