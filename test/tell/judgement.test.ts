@@ -281,7 +281,7 @@ test("the page as Markdown and in the terminal tells each judgement and what was
   assert.match(text, /\n {2}- \*\*Supported by this log:\*\* Peak 1\d sessions/);
   assert.match(
     text,
-    /Measured in this log[^\n]*Cox from 192\\\.0\\\.2\\\.25\n\n- (?:\*\*)?Most sessions at once:(?:\*\*)? 1\d/,
+    /Measured in this log\n\n\*\*Cox from 192\\\.0\\\.2\\\.25\*\*\n\n- (?:\*\*)?Most sessions at once:(?:\*\*)? 1\d/,
   );
   const terminal = pageForTerminal(page);
   assert.match(terminal, /\n {4}Contradicted by this log: 0 messages went through/);
