@@ -155,7 +155,8 @@ for (const { name, uri, text } of logs) {
         [...seen.kinds].filter((kind) => /code$|table|blockquote|del|checkbox|def/.test(kind)),
         seen.headings.includes("The setting to change") ? ["code"] : [],
       );
-      assert.doesNotMatch(await page(server, address), unseen);
+      // A line of a configuration keeps its tabs.
+      assert.doesNotMatch((await page(server, address)).replaceAll("\t", " "), unseen);
     }
   });
 }
