@@ -17,7 +17,16 @@ import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
 import { tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
-import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
+import type {
+  BasicFile,
+  EnhancedFile,
+  EntryRow,
+  Mask,
+  Match,
+  ProviderFile,
+  ServersFile,
+  WordingsFile,
+} from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
 
 /** An entry, and what the mask it was asked with decodes to. */
@@ -65,9 +74,10 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
 
 /** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
-export const wordings: readonly Ruled[] = (wordingsJson as Pick<ServersFile, "name" | "entries">).entries.map((row) =>
-  ruled(row, { id: "wording", name: wordingsJson.name }, undefined),
-);
+export const wordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).entries);
+
+/** Common wordings that speak of the sender, such as a DNS list that holds the IP; only where we were refused. */
+export const refusedWordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).refused);
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -82,7 +92,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries, ...wordings].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -97,6 +107,10 @@ const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !==
 
 function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
   return ruled(row, { id: "server", name }, undefined);
+}
+
+function worded(rows: readonly EntryRow[]): readonly Ruled[] {
+  return rows.map((row) => ruled(row, { id: "wording", name: wordingsJson.name }, undefined));
 }
 
 function isTenant({ entry }: Ruled): boolean {

@@ -1,5 +1,6 @@
 // The sources of the catalogue by their ids.
 import common from "../../catalogue/sources/common.json" with { type: "json" };
+import gatewaysChina from "../../catalogue/sources/gateways-china.json" with { type: "json" };
 import microsoftApple from "../../catalogue/sources/microsoft-apple.json" with { type: "json" };
 import type { Source } from "../model.ts";
 
@@ -13,7 +14,7 @@ interface SourceRow {
 }
 
 /** The files of sources; their order has no meaning. */
-const files: readonly { readonly sources: readonly SourceRow[] }[] = [common, microsoftApple];
+const files: readonly { readonly sources: readonly SourceRow[] }[] = [common, gatewaysChina, microsoftApple];
 
 const sources: ReadonlyMap<string, Source> = new Map(
   files
