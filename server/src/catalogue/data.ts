@@ -6,6 +6,7 @@ import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "j
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import netease from "../../catalogue/providers/netease.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
@@ -51,6 +52,7 @@ export const providers = [
   cox,
   exchangeOnline,
   gmail,
+  netease,
   outlook,
   qq,
   spectrum,
