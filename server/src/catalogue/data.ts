@@ -8,6 +8,7 @@ import exchangeOnline from "../../catalogue/providers/exchange-online.json" with
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import netease from "../../catalogue/providers/netease.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
+import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
 import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
@@ -54,6 +55,7 @@ export const providers = [
   gmail,
   netease,
   outlook,
+  proofpoint,
   qq,
   spectrum,
   yahoo,
