@@ -6,6 +6,7 @@ import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "j
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import mimecast from "../../catalogue/providers/mimecast.json" with { type: "json" };
 import netease from "../../catalogue/providers/netease.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
@@ -53,6 +54,7 @@ export const providers = [
   cox,
   exchangeOnline,
   gmail,
+  mimecast,
   netease,
   outlook,
   proofpoint,
