@@ -2,6 +2,7 @@
 import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
+import barracuda from "../../catalogue/providers/barracuda.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
@@ -50,6 +51,7 @@ export interface Ruled {
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
   apple,
+  barracuda,
   cloudmark,
   cox,
   exchangeOnline,
