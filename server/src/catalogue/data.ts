@@ -3,6 +3,7 @@ import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import barracuda from "../../catalogue/providers/barracuda.json" with { type: "json" };
+import cisco from "../../catalogue/providers/cisco.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
@@ -52,6 +53,7 @@ export interface Ruled {
 export const providers = [
   apple,
   barracuda,
+  cisco,
   cloudmark,
   cox,
   exchangeOnline,
