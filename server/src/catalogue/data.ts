@@ -14,6 +14,7 @@ import outlook from "../../catalogue/providers/outlook.json" with { type: "json"
 import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
 import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import symantec from "../../catalogue/providers/symantec.json" with { type: "json" };
 import trendMicro from "../../catalogue/providers/trend-micro.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
@@ -65,6 +66,7 @@ export const providers = [
   proofpoint,
   qq,
   spectrum,
+  symantec,
   trendMicro,
   yahoo,
   yandex,
