@@ -15,6 +15,7 @@ import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: 
 import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
 import symantec from "../../catalogue/providers/symantec.json" with { type: "json" };
+import trellix from "../../catalogue/providers/trellix.json" with { type: "json" };
 import trendMicro from "../../catalogue/providers/trend-micro.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
@@ -67,6 +68,7 @@ export const providers = [
   qq,
   spectrum,
   symantec,
+  trellix,
   trendMicro,
   yahoo,
   yandex,
