@@ -2,7 +2,17 @@
 // `--watch` keeps doing so; `setup` installs what package-lock.json names when node_modules is
 // missing or older. Plain JavaScript, because it must run before anything is installed.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const installed = "node_modules/.package-lock.json";
@@ -10,6 +20,14 @@ const installed = "node_modules/.package-lock.json";
 /** Installs the locked dependencies when they are missing or older than the lock file. */
 function setup() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync("package-lock.json").mtimeMs) return;
+  if (lstatSync("node_modules", { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci empties the folder first, and that would be somebody else's.
+    console.error(
+      "node_modules is a symbolic link, and npm ci would delete what it leads to. Remove the link, then run the command again; " +
+        "or install the locked dependencies (npm ci) in the folder that it leads to.",
+    );
+    process.exit(1);
+  }
   console.log("Installing the locked dependencies (npm ci) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const { status } = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
@@ -41,11 +59,14 @@ const onNode = { ...shared, platform: "node", format: "cjs", target: "node20" };
 const unused = ["node:dns", "node:https", "iconv-lite", "encoding-japanese", "tldts"];
 const nothing = fileURLToPath(new URL("server/src/node/mailAuth/unused.ts", import.meta.url));
 
-/** Leaves what a check of mail authentication needs in a bundle of its own, loaded by its first use. */
+/** Leaves what a check of mail authentication needs, and the command line for the server, in bundles of their own. */
 const apart = {
   name: "apart",
-  setup: (build) =>
-    build.onResolve({ filter: /^\.\/mailAuth\/library\.ts$/ }, () => ({ path: "./mailAuth.js", external: true })),
+  setup: (build) => {
+    const other = (filter, path) => build.onResolve({ filter }, () => ({ path, external: true }));
+    other(/^\.\/mailAuth\/library\.ts$/, "./mailAuth.js");
+    other(/^\.\/cli\.ts$/, "./cli.js");
+  },
 };
 
 const bundles = [

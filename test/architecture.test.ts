@@ -35,6 +35,21 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
     room: "server/src/redacting.ts",
     may: ["server/src/model.ts", "server/src/redact/", "server/src/log/", "server/src/catalogue/"],
   },
+  {
+    room: "server/src/remedy.ts",
+    may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"],
+  },
+  {
+    room: "server/src/page.ts",
+    may: [
+      ...vocabulary,
+      "server/src/catalogue/",
+      "server/src/tell/",
+      "server/src/remedy.ts",
+      "server/src/request.ts",
+      "server/src/protocol.ts",
+    ],
+  },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",
@@ -79,6 +94,7 @@ const members = [
   "server/src/log/formats/",
   "server/src/check/probes/",
   "server/src/lsp/features/",
+  "server/src/tell/settings/servers/",
   "client/src/commands/",
 ];
 

@@ -5,14 +5,23 @@ import type { Connect } from "./service.ts";
 
 /** Called by the editor when a text or log document is opened, or a command is used. */
 export function activate(context: vscode.ExtensionContext): void {
-  extension.activate(context, connectTo(vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath));
+  const module = vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath;
+  extension.activate(context, connectTo(module, context.globalStorageUri.fsPath));
 }
 
 /** The library is loaded with the first mail log, not before. */
-function connectTo(module: string): Connect {
+function connectTo(module: string, storage: string): Connect {
   return async (options) => {
     const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
     const server = { module, transport: TransportKind.ipc };
-    return new LanguageClient("smtpLogLens", "SMTP Log Lens", { run: server, debug: server }, options);
+    return new LanguageClient(
+      "smtpLogLens",
+      "SMTP Log Lens",
+      { run: server, debug: server },
+      {
+        ...options,
+        initializationOptions: { ...options.initializationOptions, storage },
+      },
+    );
   };
 }

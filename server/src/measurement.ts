@@ -191,8 +191,15 @@ export interface Throttle {
   readonly recipientsPerMessage: number | undefined;
   /** Seconds to wait between two deliveries when one session is still too much. */
   readonly pause: number | undefined;
-  /** What the log shows, for the cost: the peak of sessions, and the most messages in a minute and in an hour. */
-  readonly measured: { readonly sessions: number; readonly perMinute: number; readonly perHour: number };
+  /** What the log shows, for the cost: the peak of sessions, the most messages in a minute and in an hour, and how long a session was busy with one message, in seconds; undefined when the log does not tell. */
+  readonly measured: {
+    readonly sessions: number;
+    readonly perMinute: number;
+    readonly perHour: number;
+    readonly secondsPerMessage: number | undefined;
+  };
+  /** How these numbers were chosen, a sentence each. */
+  readonly because: readonly string[];
 }
 
 /** A line of a configuration, and what it does. */

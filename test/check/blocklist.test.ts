@@ -144,13 +144,13 @@ test("an IPv6 address is asked in 32 nibbles, with the mapped test entries", asy
   assert.equal(rowOf(await askZen("2a02:6b8::26"), zen).verdict, "not-listed");
 });
 
-test("an answer that comes too late is no answer", async () => {
+test("an answer that comes too late is no answer", async (t) => {
   const late = await startLate(dns.address, 400);
+  t.after(() => late.stop());
   const slow = await checkThrough(late.address, ip(11), { probes: onlyZen, limits: { questionMs: 50 } });
   assert.equal(rowOf(slow, zen).verdict, "unknown");
   const patient = await checkThrough(late.address, ip(11), { probes: onlyZen });
   assert.equal(rowOf(patient, zen).verdict, "listed");
-  await late.stop();
 });
 
 test("test entries are asked once in 24 hours, and again after that", async () => {
@@ -164,14 +164,14 @@ test("test entries are asked once in 24 hours, and again after that", async () =
   assert.equal(await ask("2026-11-24T12:01:00Z"), 3);
 });
 
-test("what one resolver proved is not believed of another", async () => {
+test("what one resolver proved is not believed of another", async (t) => {
   const memory = new Map();
   await checkThrough(dns.address, ip(200), { probes: onlyZen, memory });
   const stub = await startStub(5);
+  t.after(() => stub.stop());
   const row = rowOf(await checkThrough(stub.address, ip(200), { probes: onlyZen, memory }), zen);
   assert.equal(row.asked.length, 3);
   assert.equal(row.verdict, "unknown");
-  await stub.stop();
 });
 
 /** What a list gives to the verdict sentence. */

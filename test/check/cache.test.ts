@@ -158,18 +158,18 @@ test("a clock that was set back makes an answer unknown, not eternal", async () 
   assert.deepEqual(await ask(), listed(hour));
 });
 
-test("under the limits of a check, a remembered answer does not hide that the network is gone", async () => {
+test("under the limits of a check, a remembered answer does not hide that the network is gone", async (t) => {
   const { ask, memory } = remembered(listed(hour));
   await ask("known.test");
   const cut: Resolver = { name: "192.0.2.53", query: async () => ({ kind: "unreachable" }) };
   const own = remembering(cut, memory, () => new Date(start));
   const limited = limit(own, { questionMs: 10_000, totalMs: 10_000, atOnce: 8 }, never);
+  t.after(() => limited.close());
   assert.deepEqual(await limited.ask("known.test", "A"), { ...listed(hour), age: 0 });
   await Promise.all(["a.test", "b.test"].map((name) => limited.ask(name, "A")));
   assert.equal(limited.ended(), "offline");
-  limited.close();
   const alone = limit(own, { questionMs: 10_000, totalMs: 10_000, atOnce: 8 }, never);
+  t.after(() => alone.close());
   await alone.ask("known.test", "A");
   assert.equal(alone.ended(), "complete", "a check that needs nothing but its memory is complete without a network");
-  alone.close();
 });

@@ -38,8 +38,9 @@ const inside = [
   ),
 ];
 
-test("nothing leaves the machine about an address that is not public: zero packets", async () => {
+test("nothing leaves the machine about an address that is not public: zero packets", async (t) => {
   const stub = await startStub();
+  t.after(() => stub.stop());
   for (const text of inside) {
     const rows: Row[] = [];
     const report = await checkThrough(stub.address, text, { onRow: (row) => rows.push(row) });
@@ -55,7 +56,6 @@ test("nothing leaves the machine about an address that is not public: zero packe
   await checkThrough(stub.address, listed, { limits: { questionMs: 50 } });
   await stub.settle();
   assert.ok(stub.packets() > 0, "the stub does count packets about a public address");
-  await stub.stop();
 });
 
 test("the plan says what goes to whom through which resolver, and asks nothing", async () => {
@@ -179,14 +179,14 @@ test("the total deadline keeps the rows that are done", async () => {
   assert.equal(rowOf(report, "zen.spamhaus.org").verdict, "listed");
 });
 
-test("a check that is cancelled before it begins asks nothing", async () => {
+test("a check that is cancelled before it begins asks nothing", async (t) => {
   const stub = await startStub();
+  t.after(() => stub.stop());
   const report = await checkThrough(stub.address, listed, { signal: AbortSignal.abort() });
   await stub.settle();
   assert.equal(stub.packets(), 0);
   assert.equal(report.ended, "cancelled");
   assert.ok(report.rows.every((row) => row.verdict === "not-checked"));
-  await stub.stop();
 });
 
 test("no DNS server at all is one clear sentence, and no row claims anything", async () => {
@@ -196,12 +196,12 @@ test("no DNS server at all is one clear sentence, and no row claims anything", a
   assert.ok(report.rows.every((row) => row.verdict === "unknown" || row.verdict === "not-checked"));
 });
 
-test("a DNS server that is silent about everything is the same", async () => {
+test("a DNS server that is silent about everything is the same", async (t) => {
   const stub = await startStub();
+  t.after(() => stub.stop());
   const report = await checkThrough(stub.address, listed, { limits: { questionMs: 100 } });
   assert.equal(report.ended, "offline");
   assert.match(report.verdict, /^No DNS server answered/);
-  await stub.stop();
 });
 
 test("no report ever calls an address clean", async () => {

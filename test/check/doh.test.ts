@@ -94,19 +94,19 @@ test("what the server behind refuses is told as refused", async () => {
   assert.deepEqual(await http.query("x.gone.test", "A", never), { kind: "refused" });
 });
 
-test("a silent server costs its deadline, and other questions of the same connection are answered meanwhile", async () => {
+test("a silent server costs its deadline, and other questions of the same connection are answered meanwhile", async (t) => {
   const stub = await startHttpsStub(
     (response, request) => {
       if (!request.body.includes("silent")) answerWith("127.0.0.2")(response, request);
     },
     { http2: true },
   );
+  t.after(() => stub.stop());
   const resolver = createDohResolver({ endpoint: stub.endpoint, ca: stub.ca, timeoutMs: 1_000 });
   const silent = resolver.query("silent.test", "A", never);
   assert.equal((await resolver.query("mail.example.test", "A", never)).kind, "answer");
   assert.deepEqual(await silent, { kind: "timeout" });
   assert.equal(stub.connections(), 1);
-  await stub.stop();
 });
 
 test("a question that makes the server end the connection costs the others nothing", async () => {
@@ -120,13 +120,14 @@ test("a question that makes the server end the connection costs the others nothi
   );
 });
 
-test("cancel ends just its own question, at once", async () => {
+test("cancel ends just its own question, at once", async (t) => {
   const silent = (): void => {};
   const stubs = [
     await startHttpStub(silent),
     await startHttpsStub(silent, { http2: true }),
     await startHttpsStub(silent, { http2: false }),
   ];
+  t.after(() => Promise.all(stubs.map((stub) => stub.stop())));
   for (const { endpoint, ca } of stubs) {
     const resolver = createDohResolver({ endpoint, ca, timeoutMs: 60_000 });
     const controller = new AbortController();
@@ -146,22 +147,22 @@ test("cancel ends just its own question, at once", async () => {
     await left;
     assert.equal(others, "cancelled");
   }
-  for (const stub of stubs) await stub.stop();
 });
 
-test("a hundred questions at once are all answered, over one connection", async () => {
+test("a hundred questions at once are all answered, over one connection", async (t) => {
   const stub = await startHttpsStub(answerWith("127.0.0.2"), { http2: true });
+  t.after(() => stub.stop());
   const resolver = createDohResolver({ endpoint: stub.endpoint, ca: stub.ca, timeoutMs: 20_000 });
   const names = Array.from({ length: 100 }, (_, at) => `${at}.example.test`);
   const answers = await Promise.all(names.map((name) => resolver.query(name, "A", never)));
   assert.ok(answers.every(({ kind }) => kind === "answer"));
   assert.equal(stub.connections(), 1);
   assert.ok(stub.requests.every(({ version }) => version === "2.0"));
-  await stub.stop();
 });
 
-test("a server that has HTTP/1.1 only is asked by that", async () => {
+test("a server that has HTTP/1.1 only is asked by that", async (t) => {
   const stub = await startHttpsStub(answerWith("127.0.0.2"), { http2: false });
+  t.after(() => stub.stop());
   const resolver = createDohResolver({ endpoint: stub.endpoint, ca: stub.ca, timeoutMs: 20_000 });
   const expected = { kind: "answer", records: ["127.0.0.2"], ttl: 60 };
   for (const name of ["a.test", "b.test"]) assert.deepEqual(await resolver.query(name, "A", never), expected);
@@ -169,12 +170,12 @@ test("a server that has HTTP/1.1 only is asked by that", async () => {
     stub.requests.map(({ version }) => version),
     ["1.1", "1.1"],
   );
-  await stub.stop();
 });
 
-test("a question is a POST that tells nothing but the question", async () => {
+test("a question is a POST that tells nothing but the question", async (t) => {
   for (const http2 of [true, false]) {
     const stub = await startHttpsStub(answerWith("127.0.0.2"), { http2 });
+    t.after(() => stub.stop());
     const resolver = createDohResolver({ endpoint: `${stub.endpoint}{?dns}`, ca: stub.ca, timeoutMs: 20_000 });
     await resolver.query("secretkey.zen.dq.spamhaus.net", "A", never);
     const [request] = stub.requests;
@@ -192,11 +193,10 @@ test("a question is a POST that tells nothing but the question", async () => {
     assert.equal(message.id, 0);
     assert.deepEqual(message.questions, [{ name: "secretkey.zen.dq.spamhaus.net", type: "A", class: "IN" }]);
     assert.deepEqual(message.additionals, [], "no client subnet");
-    await stub.stop();
   }
 });
 
-test("a connection that ends is made anew for the next question", async () => {
+test("a connection that ends is made anew for the next question", async (t) => {
   const stub = await startHttpsStub(
     (response, request) => {
       answerWith("127.0.0.2")(response, request);
@@ -204,29 +204,30 @@ test("a connection that ends is made anew for the next question", async () => {
     },
     { http2: true },
   );
+  t.after(() => stub.stop());
   const resolver = createDohResolver({ endpoint: stub.endpoint, ca: stub.ca, timeoutMs: 20_000 });
   await resolver.query("a.test", "A", never);
   await stub.dropped();
   assert.equal((await resolver.query("b.test", "A", never)).kind, "answer");
   assert.equal(stub.connections(), 2);
-  await stub.stop();
 });
 
-test("with no server at the endpoint a check knows at once that it is offline", async () => {
+test("with no server at the endpoint a check knows at once that it is offline", async (t) => {
   for (const scheme of ["http", "https"]) {
     const resolver = createDohResolver({ endpoint: `${scheme}://127.0.0.1:${await freePort()}/dns-query` });
     const limited = limit(resolver, usualLimits, never);
+    t.after(() => limited.close());
     const start = performance.now();
     const answers = await Promise.all(["a.test", "b.test", "c.test"].map((name) => limited.ask(name, "A")));
     assert.ok(answers.every(({ kind }) => kind === "unreachable"));
     assert.equal(limited.ended(), "offline");
     assert.ok(performance.now() - start < 2_000);
-    limited.close();
   }
 });
 
-test("a process that asked over HTTPS can end: its connection does not keep it", async () => {
+test("a process that asked over HTTPS can end: its connection does not keep it", async (t) => {
   const stub = await startHttpStub(answerWith("127.0.0.2"));
+  t.after(() => stub.stop());
   for (const { endpoint, ca } of [{ endpoint: stub.endpoint, ca: undefined }, dns.doh ?? stub]) {
     const script = `
       const { createDohResolver } = await import(${JSON.stringify(new URL("../../server/src/node/doh.ts", import.meta.url).href)});
@@ -244,5 +245,4 @@ test("a process that asked over HTTPS can end: its connection does not keep it",
     await once(child, "close");
     assert.equal(said, "answer true");
   }
-  await stub.stop();
 });

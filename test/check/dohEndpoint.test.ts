@@ -46,14 +46,14 @@ test("an endpoint is an HTTPS address, or HTTP on this machine, and anything els
   }
 });
 
-test("the settings choose: the endpoint when there is one, else the servers, else the system's own", async () => {
+test("the settings choose: the endpoint when there is one, else the servers, else the system's own", async (t) => {
   const stub = await startStub(3);
+  t.after(() => stub.stop());
   const endpoint = "https://dns.example/dns-query";
   assert.equal(resolverFor({ servers: [stub.address], endpoint }).name, endpoint);
   const plain = resolverFor({ servers: [stub.address], endpoint: undefined }, 10_000);
   assert.equal(plain.name, stub.address);
   assert.deepEqual(await plain.query("mail.example.test", "A", new AbortController().signal), { kind: "nxdomain" });
-  await stub.stop();
   const system = createResolver({ servers: undefined }).name;
   assert.equal(resolverFor({ servers: [], endpoint: undefined }).name, system);
   assert.throws(() => resolverFor({ servers: [], endpoint: "dns.example" }), /no DNS over HTTPS endpoint/);

@@ -55,15 +55,15 @@ test("an error status counts even when a sound answer comes along", async () => 
   });
 });
 
-test("no redirect is followed, to another host or to the same", async () => {
+test("no redirect is followed, to another host or to the same", async (t) => {
   const elsewhere = await startHttpStub(answerWith("127.0.0.2"));
+  t.after(() => elsewhere.stop());
   for (const status of [301, 302, 303, 307, 308])
     await assertKind("invalid", (response) => {
       response.writeHead(status, { location: elsewhere.endpoint });
       response.end();
     });
   assert.equal(elsewhere.requests.length, 0);
-  await elsewhere.stop();
   const stub = await startHttpStub((response) => {
     response.writeHead(307, { location: "/other" });
     response.end();
@@ -164,7 +164,7 @@ async function blurting(text: string): Promise<{ readonly port: number; stop(): 
   return { port, stop: async () => void server.close() };
 }
 
-test("what does not speak HTTP, or no TLS, or hangs up, ends as a value too", async () => {
+test("what does not speak HTTP, or no TLS, or hangs up, ends as a value too", async (t) => {
   const cases: readonly (readonly [string, string, DnsAnswer["kind"]])[] = [
     ["http", "220 mail.example.net ESMTP\r\n", "invalid"],
     ["http", "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "invalid"],
@@ -175,9 +175,9 @@ test("what does not speak HTTP, or no TLS, or hangs up, ends as a value too", as
   ];
   for (const [scheme, text, kind] of cases) {
     const server = await blurting(text);
+    t.after(() => server.stop());
     const resolver = createDohResolver({ endpoint: `${scheme}://127.0.0.1:${server.port}/`, timeoutMs: 10_000 });
     assert.deepEqual(await resolver.query("mail.example.net", "A", never), { kind }, `${scheme} ${text}`);
-    await server.stop();
   }
 });
 
@@ -189,12 +189,12 @@ test("an enormous header is refused by the client", async () => {
   assert.deepEqual(await through(stub), { kind: "invalid" });
 });
 
-test("a server whose certificate nobody vouches for is not asked", async () => {
+test("a server whose certificate nobody vouches for is not asked", async (t) => {
   for (const http2 of [true, false]) {
     const stub = await startHttpsStub(answerWith("127.0.0.2"), { http2 });
+    t.after(() => stub.stop());
     const resolver = createDohResolver({ endpoint: stub.endpoint, timeoutMs: 20_000 });
     assert.deepEqual(await resolver.query("a.test", "A", never), { kind: "unreachable" });
     assert.equal(stub.requests.length, 0);
-    await stub.stop();
   }
 });

@@ -26,7 +26,7 @@ test("a question takes 2.5 s at most, all take 6 s, and 8 are open at once", () 
   assert.deepEqual(usualLimits, { questionMs: 2_500, totalMs: 6_000, atOnce: 8 });
 });
 
-test("of many questions only so many are open at once, and all are answered", async () => {
+test("of many questions only so many are open at once, and all are answered", async (t) => {
   let open = 0;
   let most = 0;
   const slow = resolver(async () => {
@@ -37,25 +37,25 @@ test("of many questions only so many are open at once, and all are answered", as
     return nothing;
   });
   const limited = limit(slow, limits({ atOnce: 3 }), never());
+  t.after(() => limited.close());
   const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => limited.ask(`${at}.test`, "A")));
-  limited.close();
   assert.equal(most, 3);
   assert.equal(limited.asked(), 40);
   assert.ok(answers.every((answer) => answer.kind === "nxdomain"));
 });
 
-test("the same question goes out once", async () => {
+test("the same question goes out once", async (t) => {
   const limited = limit(
     resolver(async () => nothing),
     limits(),
     never(),
   );
+  t.after(() => limited.close());
   await Promise.all([limited.ask("a.test", "A"), limited.ask("a.test", "A"), limited.ask("a.test", "AAAA")]);
-  limited.close();
   assert.equal(limited.asked(), 2);
 });
 
-test("a silent server costs one question its deadline and the resolver is told to stop", async () => {
+test("a silent server costs one question its deadline and the resolver is told to stop", async (t) => {
   let stopped: AbortSignal | undefined;
   const limited = limit(
     resolver((_name, signal) => {
@@ -65,43 +65,44 @@ test("a silent server costs one question its deadline and the resolver is told t
     limits({ questionMs: 5 }),
     never(),
   );
+  t.after(() => limited.close());
   assert.deepEqual(await limited.ask("a.test", "A"), { kind: "timeout" });
   assert.equal(stopped?.aborted, true);
-  limited.close();
 });
 
-test("the total deadline ends open and waiting questions", async () => {
+test("the total deadline ends open and waiting questions", async (t) => {
   const limited = limit(answering("known.test"), limits({ totalMs: 20, atOnce: 1 }), never());
+  t.after(() => limited.close());
   await limited.ask("known.test", "A");
   const answers = await Promise.all([limited.ask("a.test", "A"), limited.ask("b.test", "A")]);
   assert.deepEqual(answers, [{ kind: "timeout" }, { kind: "timeout" }]);
   assert.equal(limited.asked(), 2);
   assert.equal(limited.ended(), "deadline");
-  limited.close();
 });
 
-test("when nothing answers for the time of one question, all questions end and the check is offline", async () => {
+test("when nothing answers for the time of one question, all questions end and the check is offline", async (t) => {
   const limited = limit(silent, limits({ questionMs: 20, atOnce: 2 }), never());
+  t.after(() => limited.close());
   const start = performance.now();
   const answers = await Promise.all(["a", "b", "c", "d", "e"].map((name) => limited.ask(`${name}.test`, "A")));
   assert.ok(answers.every((answer) => answer.kind === "timeout"));
   assert.equal(limited.asked(), 2, "what still waits is not sent any more");
   assert.equal(limited.ended(), "offline");
   assert.ok(performance.now() - start < 10_000, "long before the total deadline");
-  limited.close();
 });
 
-test("the patience begins with the first question: what a check loads before is no sign of a dead network", async () => {
+test("the patience begins with the first question: what a check loads before is no sign of a dead network", async (t) => {
   const limited = limit(answering("known.test", 10), limits({ questionMs: 60 }), never());
+  t.after(() => limited.close());
   await new Promise((resolve) => setTimeout(resolve, 90));
   assert.deepEqual(await limited.ask("known.test", "A"), nothing);
   assert.equal(limited.ended(), "complete");
-  limited.close();
 });
 
-test("when no server can be reached for two names, the check is offline at once", async () => {
+test("when no server can be reached for two names, the check is offline at once", async (t) => {
   const cut = resolver(async (name) => (name === "open.test" ? new Promise<never>(() => {}) : { kind: "unreachable" }));
   const limited = limit(cut, limits(), never());
+  t.after(() => limited.close());
   const open = limited.ask("open.test", "A");
   assert.deepEqual(await limited.ask("a.test", "A"), { kind: "unreachable" });
   assert.deepEqual(await limited.ask("a.test", "TXT"), { kind: "unreachable" });
@@ -112,63 +113,62 @@ test("when no server can be reached for two names, the check is offline at once"
   assert.deepEqual(await limited.ask("c.test", "A"), { kind: "unreachable" });
   assert.equal(limited.asked(), asked, "and nothing more is asked");
   assert.equal(limited.ended(), "offline");
-  limited.close();
 });
 
-test("one unreachable name gives nothing up: another may be answered", async () => {
+test("one unreachable name gives nothing up: another may be answered", async (t) => {
   const limited = limit(
     resolver(async (name) => (name === "known.test" ? nothing : { kind: "unreachable" })),
     limits(),
     never(),
   );
+  t.after(() => limited.close());
   assert.deepEqual(await limited.ask("a.test", "A"), { kind: "unreachable" });
   assert.deepEqual(await limited.ask("known.test", "A"), nothing);
   assert.equal(limited.ended(), "complete");
-  limited.close();
 });
 
-test("a check in which anything was answered never becomes offline", async () => {
+test("a check in which anything was answered never becomes offline", async (t) => {
   for (const kind of ["nxdomain", "nodata", "servfail", "refused"] as const) {
     const mixed = resolver(async (name) => {
       if (name === "known.test") return { kind };
       return name === "slow.test" ? new Promise<never>(() => {}) : { kind: "unreachable" };
     });
     const limited = limit(mixed, limits({ questionMs: 10 }), never());
+    t.after(() => limited.close());
     assert.deepEqual(await limited.ask("known.test", "A"), { kind });
     for (const name of ["a.test", "b.test", "c.test"])
       assert.deepEqual(await limited.ask(name, "A"), { kind: "unreachable" });
     assert.deepEqual(await limited.ask("slow.test", "A"), { kind: "timeout" });
     assert.equal(limited.ended(), "complete", kind);
-    limited.close();
   }
 });
 
-test("a malformed name is known without asking: it is no sign of a network, and none against it", async () => {
+test("a malformed name is known without asking: it is no sign of a network, and none against it", async (t) => {
   const cut = resolver(async (name) => (name === "bad" ? { kind: "invalid" } : { kind: "unreachable" }));
   const malformed = limit(cut, limits(), never());
+  t.after(() => malformed.close());
   await malformed.ask("bad", "A");
   assert.equal(malformed.ended(), "complete");
-  malformed.close();
   const limited = limit(cut, limits(), never());
+  t.after(() => limited.close());
   await Promise.all(["bad", "a.test", "b.test"].map((name) => limited.ask(name, "A")));
   assert.equal(limited.ended(), "offline");
-  limited.close();
 });
 
-test("a cancelled check is cancelled, whatever the network did before", async () => {
+test("a cancelled check is cancelled, whatever the network did before", async (t) => {
   const controller = new AbortController();
   const limited = limit(
     resolver(async (name) => (name === "open.test" ? new Promise<never>(() => {}) : { kind: "unreachable" })),
     limits({ questionMs: 15 }),
     controller.signal,
   );
+  t.after(() => limited.close());
   await limited.ask("a.test", "A");
   const open = limited.ask("open.test", "A");
   controller.abort();
   assert.deepEqual(await open, { kind: "cancelled" });
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal(limited.ended(), "cancelled");
-  limited.close();
 });
 
 test("cancel ends open, waiting and later questions", async () => {
@@ -187,7 +187,7 @@ test("a signal that is aborted before lets nothing out", async () => {
   assert.equal(limited.asked(), 0);
 });
 
-test("a resolver that breaks its promise and throws does not hang the check", async () => {
+test("a resolver that breaks its promise and throws does not hang the check", async (t) => {
   const limited = limit(
     resolver(async () => {
       throw new Error("a fault of the programmer");
@@ -195,7 +195,7 @@ test("a resolver that breaks its promise and throws does not hang the check", as
     limits({ atOnce: 1 }),
     never(),
   );
+  t.after(() => limited.close());
   await assert.rejects(limited.ask("a.test", "A"), /a fault of the programmer/);
   await assert.rejects(limited.ask("b.test", "A"), /a fault of the programmer/);
-  limited.close();
 });

@@ -51,8 +51,9 @@ test("mail exchangers come back with their preference, and one that takes no mai
   assert.deepEqual(await ask("nobody.example.net", "MX"), { kind: "nxdomain" });
 });
 
-test("just the name is asked, with or without its root dot: no search domain is ever added", async () => {
+test("just the name is asked, with or without its root dot: no search domain is ever added", async (t) => {
   const stub = await startStub(3);
+  t.after(() => stub.stop());
   const before = process.env.LOCALDOMAIN;
   // c-ares reads its search domains from here as well as from resolv.conf.
   process.env.LOCALDOMAIN = "search.test";
@@ -68,18 +69,41 @@ test("just the name is asked, with or without its root dot: no search domain is 
     stub.asked().map((question) => question.toLowerCase()),
     ["nobody a", "nobody.example.net a", "nobody.example.net a", "nobody txt"],
   );
-  await stub.stop();
 });
 
-test("a silent server is asked once more, and the deadline holds", async () => {
+test("a silent server is asked once more, and the deadline holds", async (t) => {
   const stub = await startStub();
+  t.after(() => stub.stop());
   const start = performance.now();
   assert.deepEqual(await ask("mail.example.net", "A", [stub.address], 1_500), { kind: "timeout" });
   const ms = performance.now() - start;
   assert.ok(ms >= 1_400 && ms < 10_000, `${ms} ms`);
   await stub.settle();
   assert.deepEqual(stub.asked(), ["mail.example.net A", "mail.example.net A"]);
-  await stub.stop();
+});
+
+test("the deadline is our own: it ends a question while Node's client would still wait for the silent server", async (t) => {
+  const stub = await startStub();
+  const wait = setTimeout;
+  // Our timer goes by the test's clock, that of Node's client by the real one: it would ask for a minute.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const controller = new AbortController();
+  t.after(async () => {
+    controller.abort();
+    await stub.stop();
+  });
+  const open = createResolver({ servers: [stub.address], timeoutMs: 60_000 }).query("a.test", "A", controller.signal);
+  let settled = false;
+  const seen = open.finally(() => {
+    settled = true;
+  });
+  await stub.settle();
+  t.mock.timers.tick(59_000);
+  await stub.settle();
+  assert.equal(settled, false, "not before its time");
+  t.mock.timers.tick(1_000);
+  const patience = new Promise((resolve) => wait(resolve, 10_000, "still waiting").unref());
+  assert.deepEqual(await Promise.race([seen, patience]), { kind: "timeout" });
 });
 
 test("a reverse zone delegated by CNAME (RFC 2317) is followed", async () => {
@@ -104,33 +128,34 @@ test("each kind of silence keeps its name", async () => {
   assert.deepEqual(await ask("mail.example.net", "A", [`127.0.0.1:${await freePort()}`]), { kind: "unreachable" });
 });
 
-test("a server that fails, refuses or is silent hands the question to the next", async () => {
+test("a server that fails, refuses or is silent hands the question to the next", async (t) => {
   for (const rcode of [2, 5, undefined]) {
     const stub = await startStub(rcode);
+    t.after(() => stub.stop());
     const answer = await ask("mail.example.net", "A", [stub.address, dns.address], 1_200);
     assert.equal(answer.kind, "answer", `after ${rcode}`);
     assert.ok(stub.packets() > 0);
-    await stub.stop();
   }
 });
 
-test("NXDOMAIN is an answer: the next server is not asked", async () => {
+test("NXDOMAIN is an answer: the next server is not asked", async (t) => {
   const stub = await startStub(5);
+  t.after(() => stub.stop());
   assert.deepEqual(await ask("nobody.example.net", "A", [dns.address, stub.address]), { kind: "nxdomain" });
   await stub.settle();
   assert.equal(stub.packets(), 0);
-  await stub.stop();
 });
 
-test("a reverse name is asked of the server and never looked up in the hosts file", async () => {
+test("a reverse name is asked of the server and never looked up in the hosts file", async (t) => {
   const stub = await startStub(5);
+  t.after(() => stub.stop());
   assert.deepEqual(await ask("1.0.0.127.in-addr.arpa", "PTR", [stub.address]), { kind: "refused" });
-  await stub.stop();
 });
 
-test("a cancelled question ends at once, and others of the same resolver go on", async () => {
+test("a cancelled question ends at once, and others of the same resolver go on", async (t) => {
   const resolver = createResolver({ servers: [dns.address], timeoutMs: 60_000 });
   const controller = new AbortController();
+  t.after(() => controller.abort());
   const silent = resolver.query("x.silent.test", "A", controller.signal);
   const other = resolver.query("mail.example.net", "A", never());
   controller.abort();

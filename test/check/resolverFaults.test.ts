@@ -100,8 +100,9 @@ test("when no server knows, what the one that spoke said is told", async () => {
 const within = (limits: Partial<Limits>, server: string, signal = never) =>
   limit(createResolver({ servers: [server] }), { ...usualLimits, ...limits }, signal);
 
-test("a silent zone among others costs its own question only", async () => {
+test("a silent zone among others costs its own question only", async (t) => {
   const limited = within({ questionMs: 400 }, faulty.address);
+  t.after(() => limited.close());
   const names = ["mail.gone.test", "mail.known.test", "mail.broken.test", "alias.known.test"];
   const answers = await Promise.all(names.map((name) => limited.ask(name, "A")));
   assert.deepEqual(
@@ -109,11 +110,11 @@ test("a silent zone among others costs its own question only", async () => {
     ["timeout", "answer", "servfail", "answer"],
   );
   assert.equal(limited.ended(), "complete");
-  limited.close();
 });
 
-test("cancel ends just what is open, at once", async () => {
+test("cancel ends just what is open, at once", async (t) => {
   const controller = new AbortController();
+  t.after(() => controller.abort());
   const limited = within({ questionMs: 60_000, totalMs: 60_000 }, faulty.address, controller.signal);
   const open = ["gone", "slow"].map((zone) => limited.ask(`mail.${zone}.test`, "A"));
   assert.equal((await limited.ask("mail.known.test", "A")).kind, "answer");
@@ -125,25 +126,25 @@ test("cancel ends just what is open, at once", async () => {
   assert.equal((await ask("mail.known.test", "A")).kind, "answer", "other checks do not notice");
 });
 
-test("with no DNS server at all a check knows at once that it is offline", async () => {
+test("with no DNS server at all a check knows at once that it is offline", async (t) => {
   const start = performance.now();
   const limited = within({}, `127.0.0.1:${await freePort()}`);
+  t.after(() => limited.close());
   const answers = await Promise.all(zones.map((zone) => limited.ask(`mail.${zone}`, "A")));
   assert.ok(performance.now() - start < 2_000);
   assert.ok(answers.every(({ kind }) => kind === "unreachable"));
   assert.equal(limited.ended(), "offline");
-  limited.close();
 });
 
-test("with a DNS server that swallows everything a check is offline after the time of one question", async () => {
+test("with a DNS server that swallows everything a check is offline after the time of one question", async (t) => {
   const stub = await startStub();
+  t.after(() => stub.stop());
   const start = performance.now();
   const limited = within({}, stub.address);
+  t.after(() => limited.close());
   const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => limited.ask(`${at}.test`, "A")));
   const ms = performance.now() - start;
   assert.ok(ms > 2_000 && ms < 4_500, `${ms} ms`);
   assert.ok(answers.every(({ kind }) => kind === "timeout"));
   assert.equal(limited.ended(), "offline");
-  limited.close();
-  await stub.stop();
 });

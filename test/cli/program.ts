@@ -5,6 +5,9 @@ import { accessSync, constants, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { useOwnCache } from "../support/cache.ts";
+
+useOwnCache();
 
 /** The built program. */
 export const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));

@@ -91,10 +91,10 @@ test("a list that is switched off is not asked, and one that is switched on is",
   assert.ok(asked.every((question) => !question.includes("spamcop")));
 });
 
-test("a dead list in the settings is never asked, and the plan says why", async () => {
+test("a dead list in the settings is never asked, and the plan says why", async (t) => {
   const other = await serverWith({ resolver: [dns.address], lists: { "dnsbl.sorbs.net": true } });
+  t.after(() => other.stop());
   const planned = await planOf(listed, other);
-  await other.stop();
   assert.ok("plans" in planned);
   assert.match(planned.plans[0]?.leftOut.join(" ") ?? "", /dnsbl\.sorbs\.net is never asked/);
   assert.ok(planned.plans[0]?.questions.every(({ what }) => !what.includes("sorbs")));
@@ -113,15 +113,15 @@ test("the time for one question gives up that question only", async () => {
   assert.ok((report.rows.find(({ id }) => id === "ptr")?.ms ?? Infinity) < 2_400, "less than without the setting");
 });
 
-test("a resolver setting that is no server is refused with what to mend", async () => {
+test("a resolver setting that is no server is refused with what to mend", async (t) => {
   for (const check of [
     { resolver: "not a server:99999" },
     { resolver: ["192.0.2.1:0"] },
     { dnsOverHttps: "ftp://x" },
   ]) {
     const other = await serverWith(check);
+    t.after(() => other.stop());
     const answer = await planOf(listed, other);
-    await other.stop();
     assert.match("refused" in answer ? answer.refused : "", /\. Mend the settings under smtpLogLens\.check/);
   }
 });

@@ -1,8 +1,9 @@
-// Makes sure the programs the tests drive are there; on Debian and its kin root has them installed, else says how.
+// Makes sure the programs the tests drive are there; on Debian and its kin root has them installed and the mail servers unpacked, else says how.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromiumPath, findProgram } from "../editor/homes/machine.ts";
+import { mailServers } from "./unpack.ts";
 
 /** The programs; each is the name of its Debian package too. nsd brings openssl along. */
 export const programs = [
@@ -78,6 +79,7 @@ function run(program: string, args: readonly string[]): void {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     ensurePrograms();
+    mailServers();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

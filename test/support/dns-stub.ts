@@ -29,7 +29,7 @@ export function startStub(rcode?: number): Promise<DnsStub> {
 export async function startLate(upstream: string, ms: number): Promise<DnsStub> {
   const [host = "", port = ""] = upstream.split(":");
   return start((query, reply) => {
-    const out = createSocket("udp4");
+    const out = createSocket("udp4").unref();
     out.once("message", (answer) => {
       out.close();
       setTimeout(() => reply(answer), ms).unref();

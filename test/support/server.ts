@@ -11,6 +11,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { useOwnCache } from "./cache.ts";
+
+useOwnCache();
 
 /** A running server and what it has said so far. */
 export interface TestServer {
@@ -28,6 +31,8 @@ export interface TestServer {
 export interface TestEditor {
   readonly settings?: unknown;
   readonly panel?: boolean;
+  /** The folder that it lends for what is to be kept. */
+  readonly storage?: unknown;
   /** How long it takes to tell its settings, in milliseconds. */
   readonly settingsAfter?: number;
 }
@@ -36,6 +41,7 @@ export interface TestEditor {
 export async function startServer({
   settings,
   panel = false,
+  storage,
   settingsAfter = 0,
 }: TestEditor = {}): Promise<TestServer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../dist/server.js", import.meta.url)), "--stdio"]);
@@ -63,7 +69,7 @@ export async function startServer({
     processId: process.pid,
     rootUri: null,
     capabilities: { workspace: { configuration: true } },
-    initializationOptions: { panel },
+    initializationOptions: { panel, storage },
   });
   const initialized = await Promise.race([initializing, gone]);
   gone.catch(() => {});

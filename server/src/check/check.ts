@@ -27,11 +27,10 @@ export interface CheckOptions {
   readonly mailAuth?: (() => Promise<MailAuth>) | undefined;
   readonly operatorOf?: ((host: string) => string | undefined) | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  readonly memory?: HealthMemory | undefined;
+  /** What earlier checks found out about the lists. */
+  readonly memory: HealthMemory;
   readonly now?: (() => Date) | undefined;
 }
-
-const sharedMemory: HealthMemory = new Map();
 
 /** What a check of `subject` would ask, and whom; no questions for an address that is not public. */
 export function planCheck(
@@ -131,7 +130,7 @@ async function answerOne(one: Planned, run: Run): Promise<{ row: Row; brief: str
 }
 
 function contextOf({ options, started }: Run): Omit<ProbeContext, "ask" | "mailAuth"> {
-  const { subject, resolver, memory = sharedMemory, now = realNow, operatorOf = () => undefined } = options;
+  const { subject, resolver, memory, now = realNow, operatorOf = () => undefined } = options;
   const { address, mail } = subject;
   const time = minute(started);
   return { address, family: address.family, mail, operatorOf, resolver: resolver.name, memory, now, time };

@@ -8,8 +8,23 @@ import type { Ask, DnsAnswer } from "./resolver.ts";
 /** What the test points say. `untested`: the list has none; `unproven`: they were not answered, so they prove nothing. */
 export type Health = "ok" | "untested" | "lists-the-world" | "rewritten" | "dead" | "blocked" | "unproven";
 
-/** What is remembered between checks, in this process only. */
-export type HealthMemory = Map<string, { readonly health: Health; readonly until: number }>;
+/** What the test points said, and until when that is believed, as Date.getTime(). */
+export interface KnownHealth {
+  readonly health: Health;
+  readonly until: number;
+}
+
+/** What is remembered between checks. Its keys hold names that are asked, and those the user's keys: never store or print them as they are. */
+export interface HealthMemory {
+  get(key: string): KnownHealth | undefined;
+  set(key: string, known: KnownHealth): unknown;
+}
+
+/** Keeps a memory for longer than one check. */
+export interface HealthKeeper {
+  /** Lends the memory to a task, and keeps what it learnt however it ends. That it cannot be kept is no failure. */
+  lend<T>(task: (memory: HealthMemory) => Promise<T>): Promise<T>;
+}
 
 /** What it takes to test a list. */
 export interface HealthContext {
@@ -31,13 +46,23 @@ const remembered: Readonly<Record<Health, number>> = {
   unproven: 0,
 };
 
+/** True for the name of a verdict that is ever remembered. */
+export function isRemembered(name: unknown): name is Health {
+  return typeof name === "string" && Object.entries(remembered).some(([health, ms]) => health === name && ms > 0);
+}
+
+/** True when it may be believed: not after its time, and not for longer than such a verdict lasts, as after a clock was set back. */
+export function isBelieved({ health, until }: KnownHealth, now: number): boolean {
+  return until > now && until <= now + remembered[health];
+}
+
 /** The health of a list: from memory, else by asking for its test points at once. */
 export async function listHealth(list: Blocklist, context: HealthContext): Promise<Health> {
   if (list.testPoints === "none") return "untested";
   const key = `${zoneAsked(list)} ${list.kind === "domain" ? "domains" : context.family} ${context.resolver}`;
   const now = context.now().getTime();
   const known = context.memory.get(key);
-  if (known !== undefined && known.until > now) return known.health;
+  if (known !== undefined && isBelieved(known, now)) return known.health;
   const health = await askTestPoints(list, context);
   if (remembered[health] > 0) context.memory.set(key, { health, until: now + remembered[health] });
   return health;

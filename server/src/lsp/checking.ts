@@ -4,7 +4,7 @@ import { entryById } from "../catalogue/data.ts";
 import { operatorOf } from "../catalogue/provider.ts";
 import { readAddress } from "../check/address.ts";
 import { type DnsMemory, remembering } from "../check/cache.ts";
-import { check as runCheck } from "../check/check.ts";
+import { type CheckOptions, check as runCheck } from "../check/check.ts";
 import { type PlannedCheck, planSubject } from "../check/plan.ts";
 import type { Resolver } from "../check/resolver.ts";
 import { inquire, type Start } from "../inquire.ts";
@@ -35,7 +35,7 @@ const mostPlans = 20;
 const mostAddresses = 50;
 
 /** Answers to earlier checks of this process, for as long as they may be believed. */
-const memory: DnsMemory = new Map();
+const answers: DnsMemory = new Map();
 
 /** The plans that were shown and may be agreed to; the oldest are forgotten. */
 const plans = new Map<string, Agreement>();
@@ -72,7 +72,7 @@ function startOf(session: Session, origin: PlanParams["origin"]): Start | undefi
 
 /** Asks what the plan named, when the user has agreed to it. */
 export async function run(
-  { connection, host, session }: Context,
+  { connection, host, health, session }: Context,
   params: CheckParams,
   token: CancellationToken,
 ): Promise<Report | CheckRefusal> {
@@ -88,10 +88,10 @@ export async function run(
     };
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
-  return runCheck({
+  const options: Omit<CheckOptions, "memory"> = {
     subject: agreed.plan.subject,
     probes: agreed.probes,
-    resolver: remembering(resolver.resolver, memory, () => new Date(), { fresh: params.fresh }),
+    resolver: remembering(resolver.resolver, answers, () => new Date(), { fresh: params.fresh }),
     secrets: agreement.secrets,
     consent: true,
     mailAuth: host.mailAuth,
@@ -99,7 +99,8 @@ export async function run(
     limits: session.settings.limits,
     signal: abort.signal,
     onRow: (row) => connection.sendNotification(methods.row, { id: params.id, row } satisfies RowParams),
-  });
+  };
+  return health.lend((memory) => runCheck({ ...options, memory }));
 }
 
 function resolverOf({ host, session }: Pick<Context, "host" | "session">): { resolver: Resolver } | CheckRefusal {

@@ -1,5 +1,6 @@
 // What a feature of the language server is: capabilities to announce and handlers to register.
 import type { Connection, InitializeParams, ServerCapabilities } from "vscode-languageserver";
+import type { HealthKeeper } from "../check/health.ts";
 import type { MailAuth } from "../check/mailAuth.ts";
 import type { Resolver } from "../check/resolver.ts";
 import type { Session } from "./session.ts";
@@ -11,6 +12,8 @@ export interface Host {
   createResolver(resolving: Resolving, questionMs: number | undefined): Resolver;
   /** Loads the evaluation of SPF and DMARC; undefined where it cannot run. */
   readonly mailAuth: (() => Promise<MailAuth>) | undefined;
+  /** Keeps what is known of lists' health: in this folder of the client, or where the door thinks best. */
+  openHealth(folder: string | undefined): HealthKeeper;
   /** When the file behind a URI was last changed; undefined when there is no file. */
   fileDate(uri: string): Date | undefined;
 }
@@ -20,6 +23,7 @@ export interface Context {
   readonly connection: Connection;
   readonly session: Session;
   readonly host: Host;
+  readonly health: HealthKeeper;
   /** True when the client is ours: it owns the commands and the panel. */
   readonly panel: boolean;
 }

@@ -48,6 +48,11 @@ export function readCheckParams(value: unknown): CheckParams | undefined {
   return { id, plan, index, consent: true, fresh: member(value, "fresh") === true };
 }
 
+/** The folder in which the client lets us keep something, from its initialization options; undefined when it names none. */
+export function readStorage(options: unknown): string | undefined {
+  return text(member(options, "storage"), longestUri);
+}
+
 /** The member of an object; undefined for anything else. */
 export function member(value: unknown, key: string): unknown {
   return Object.hasOwn(object(value), key) ? object(value)[key] : undefined;

@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from "vscode-la
 import { TextDocumentSyncKind } from "vscode-languageserver";
 import type { Context, Host } from "./feature.ts";
 import { features } from "./features/index.ts";
+import { member, readStorage } from "./params.ts";
 import { Session } from "./session.ts";
 import { defaults, readSettings } from "./settings.ts";
 
@@ -10,7 +11,9 @@ import { defaults, readSettings } from "./settings.ts";
 export function serve(connection: Connection, host: Host): void {
   const session = new Session();
   connection.onInitialize((params) => {
-    const context: Context = { connection, session, host, panel: ownClient(params) };
+    const options: unknown = params.initializationOptions;
+    const health = host.openHealth(readStorage(options));
+    const context: Context = { connection, session, host, health, panel: member(options, "panel") === true };
     for (const feature of features) feature.register(context);
     keepSettings(context, params);
     return { capabilities: merged(params), serverInfo: { name: "SMTP Log Lens" } };
@@ -25,11 +28,6 @@ function merged(params: InitializeParams): ServerCapabilities {
   const all = features.map((feature) => feature.capabilities(params));
   const workspace = Object.assign({}, ...all.map((capabilities) => capabilities.workspace));
   return Object.assign(own, ...all, { workspace });
-}
-
-function ownClient(params: InitializeParams): boolean {
-  const options: unknown = params.initializationOptions;
-  return typeof options === "object" && options !== null && "panel" in options && options.panel === true;
 }
 
 /** Reads the settings at the start and after each change; an editor without them gets the defaults. */

@@ -28,7 +28,7 @@ export async function readFindings(file: string, sink: Sink): Promise<FormatId |
 }
 
 /** A pipe may begin with a few lines of other programs: chunks are held back until they tell the format. */
-async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
+export async function* tellingFirst(chunks: AsyncIterable<string>): AsyncIterable<string> {
   let held: string | undefined = "";
   for await (const chunk of chunks) {
     if (held === undefined) yield chunk;

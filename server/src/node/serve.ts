@@ -3,6 +3,8 @@ import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "../lsp/server.ts";
+import { cacheFolder, isLocalFolder, thisMachine } from "./cacheFolder.ts";
+import { openHealth } from "./healthFile.ts";
 import { loadMailAuth } from "./mailAuth.ts";
 import { resolverFor } from "./resolving.ts";
 
@@ -24,6 +26,7 @@ export function startServer(): void {
     fileDate,
     mailAuth: loadMailAuth,
     createResolver: resolverFor,
+    openHealth: (folder) => openHealth(isLocalFolder(folder) ? folder : cacheFolder(thisMachine())),
   });
   connection.listen();
 }

@@ -1,71 +1,29 @@
 // Puts the VS Code inside npm's `code-server` into .vscode-test, once, whole or not at all.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { removeFolder } from "../lifetime.ts";
+import { wholeFolder } from "../../support/wholeFolder.ts";
 import { cache } from "../paths.ts";
 
 const version = "4.139.1";
 const integrity = "sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==";
 const name = `code-server-${version}`;
 const home = join(cache, name);
-const workshop = `${home}.part`;
 
 /** The entry script of the installed code-server; installs it first when it is missing. Throws what went wrong. */
 export function installedCodeServer(): string {
-  const deadline = Date.now() + 600_000;
-  while (!existsSync(home)) {
-    if (claim()) install();
-    else waitForOther(deadline);
-  }
+  wholeFolder(home, (workshop) => {
+    console.log(`Installing the VS Code of npm code-server ${version} into .vscode-test (once; about 600 MB) …`);
+    unpack(workshop);
+    addDependencies(join(workshop, "package"));
+    console.log("Installed.");
+    return join(workshop, "package");
+  });
   return join(home, "out", "node", "entry.js");
 }
 
-/** True when this process may install: the rename of a folder with something in it succeeds for one only. */
-function claim(): boolean {
-  const own = `${home}.${process.pid}`;
-  mkdirSync(own, { recursive: true });
-  writeFileSync(join(own, "owner"), String(process.pid));
-  try {
-    renameSync(own, workshop);
-    return true;
-  } catch {
-    removeFolder(own);
-    return false;
-  }
-}
-
-/** Waits a moment for the process that installs, or clears away what it left when it is no more. */
-function waitForOther(deadline: number): void {
-  const owner = join(workshop, "owner");
-  if (existsSync(owner) && !isRunning(Number(readFileSync(owner, "utf8")))) removeFolder(workshop);
-  if (Date.now() > deadline) throw new Error(`${workshop} is in use for ten minutes; remove it and try again`);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function install(): void {
-  console.log(`Installing the VS Code of npm code-server ${version} into .vscode-test (once; about 600 MB) …`);
-  try {
-    unpack();
-    addDependencies(join(workshop, "package"));
-    // The rename makes the installation whole at once.
-    renameSync(join(workshop, "package"), home);
-  } finally {
-    removeFolder(workshop);
-  }
-  console.log("Installed.");
-}
-
-function unpack(): void {
+function unpack(workshop: string): void {
   npm(workshop, ["pack", `code-server@${version}`, "--silent"]);
   const tarball = `${name}.tgz`;
   const digest = createHash("sha512")

@@ -6,10 +6,12 @@ import { readAddress } from "../../check/address.ts";
 import { inquire } from "../../inquire.ts";
 import type { Address, Finding } from "../../model.ts";
 import { type Draft, type LoggedCode, methods, type RequestParams, type RequestRefusal } from "../../protocol.ts";
+import { throttlesFor } from "../../remedy.ts";
 import { type Besides, gather, noRequestFor, requestFor } from "../../request.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { entryLabel } from "../../tell/words.ts";
 import type { Feature } from "../feature.ts";
+import { measurementsOf } from "../measuring.ts";
 import { member } from "../params.ts";
 import { readRequestParams } from "../reports.ts";
 import type { Session } from "../session.ts";
@@ -40,7 +42,8 @@ function drafted(session: Session, { page, log: uri, ip, reports }: RequestParam
   for (const finding of findings) gathering.add(finding);
   const helo =
     address && heloIn({ ...known, log: { text: log.document.getText(), findings, line: undefined } }, address);
-  return requestFor(gathering, { reports, helo, now: new Date() });
+  const measurements = measurementsOf(session, uri);
+  return requestFor(gathering, { reports, helo, measurements, throttles: throttlesFor(measurements), now: new Date() });
 }
 
 const mostCodes = 200;

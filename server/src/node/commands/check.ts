@@ -2,6 +2,7 @@
 import { operatorOf } from "../../catalogue/provider.ts";
 import { readAddress } from "../../check/address.ts";
 import { check as runCheck } from "../../check/check.ts";
+import type { HealthMemory } from "../../check/health.ts";
 import { type PlannedCheck, planSubject } from "../../check/plan.ts";
 import type { Resolver } from "../../check/resolver.ts";
 import { inquire, type Start } from "../../inquire.ts";
@@ -10,10 +11,12 @@ import { redacted } from "../../tell/redact.ts";
 import { endText, headText, reportText, rowText } from "../../tell/report.ts";
 import { reportJson } from "../../tell/reportJson.ts";
 import { reportMarkdown } from "../../tell/reportMarkdown.ts";
+import { cacheFolder, thisMachine } from "../cacheFolder.ts";
 import { codeNamed } from "../checkCode.ts";
 import { agrees } from "../checkConsent.ts";
 import { type LogPlace, refusalAt } from "../checkLog.ts";
 import { type CheckWishes, readCheckOptions } from "../checkOptions.ts";
+import { openHealth } from "../healthFile.ts";
 import { loadMailAuth } from "../mailAuth.ts";
 import { resolverFor } from "../resolving.ts";
 import { exitCodes, UsageError } from "../usage.ts";
@@ -31,7 +34,8 @@ export async function check(args: string[]): Promise<number> {
     wishes,
   );
   if (!agreed) return exitCodes.unknown;
-  const reports = await askAll(planned, { wishes, resolver });
+  const health = openHealth(cacheFolder(thisMachine()));
+  const reports = await health.lend((memory) => askAll(planned, { wishes, resolver, memory }));
   if (!streams(wishes)) process.stdout.write(told(wishes.redact ? redacted(reports) : reports, wishes));
   return exitCode(reports, planned.length);
 }
@@ -63,6 +67,7 @@ function subjectOf(address: Address, { refusal, typed }: CheckWishes, place: Log
 interface Means {
   readonly wishes: CheckWishes;
   readonly resolver: Resolver;
+  readonly memory: HealthMemory;
 }
 
 /** One address after the other, so that no list gets a flood; Ctrl+C keeps what is done. */
@@ -80,7 +85,11 @@ async function askAll(planned: readonly PlannedCheck[], means: Means): Promise<r
   return reports;
 }
 
-async function ask({ plan, probes }: PlannedCheck, { wishes, resolver }: Means, signal: AbortSignal): Promise<Report> {
+async function ask(
+  { plan, probes }: PlannedCheck,
+  { wishes, resolver, memory }: Means,
+  signal: AbortSignal,
+): Promise<Report> {
   const { subject } = plan;
   const say = (text: string): void => {
     if (streams(wishes)) process.stdout.write(`${text}\n`);
@@ -88,7 +97,7 @@ async function ask({ plan, probes }: PlannedCheck, { wishes, resolver }: Means, 
   say(headText(subject));
   const rows = held((row) => say(rowText(row, subject.refusal)));
   const report = await runCheck({
-    ...{ subject, probes, resolver, signal, operatorOf },
+    ...{ subject, probes, resolver, memory, signal, operatorOf },
     mailAuth: loadMailAuth,
     secrets: Object.values(wishes.keys),
     consent: true,

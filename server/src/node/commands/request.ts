@@ -6,17 +6,16 @@ import { readAddress } from "../../check/address.ts";
 import type { Measurement } from "../../measurement.ts";
 import type { Address, Finding } from "../../model.ts";
 import type { Draft, RequestRefusal } from "../../protocol.ts";
+import { throttlesFor } from "../../remedy.ts";
 import { answererOf, type Gathering, gather, requestFor } from "../../request.ts";
 import { safeJson } from "../../tell/json.ts";
 import { pageId } from "../../tell/pages.ts";
 import { counted, entryLabel } from "../../tell/words.ts";
 import { codeNamed, providerNamed } from "../checkCode.ts";
 import { readFindings } from "../logFindings.ts";
+import { measureLogs } from "../logMeasurements.ts";
 import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
-
-/** Measures sessions and rates in these logs. */
-export type MeasureLogs = (files: readonly string[]) => Promise<readonly Measurement[]>;
 
 const options = {
   log: { type: "string", multiple: true },
@@ -43,10 +42,10 @@ interface Gathered {
 const mostPages = 200;
 
 /** Prints the letter (exit code 0), or why none helps (3). A log that cannot be read ends it: half the evidence misleads. */
-export async function request(args: string[], measure?: MeasureLogs): Promise<number> {
+export async function request(args: string[]): Promise<number> {
   const wishes = readWishes(args);
   const gathered = await gatherAll(wishes);
-  const measurements = await measure?.(wishes.files);
+  const { measurements } = await measureLogs(wishes.files);
   const answer = answerOf(wishes, gathered, measurements);
   process.stdout.write(wishes.json ? `${safeJson(answer)}\n` : "text" in answer ? answer.text : `${answer.refused}\n`);
   return "refused" in answer ? exitCodes.unknown : exitCodes.done;
@@ -109,14 +108,11 @@ function pageOf({ pages }: Gathered, known: Known, address: Address): Gathering 
   return page;
 }
 
-function answerOf(
-  wishes: Wishes,
-  gathered: Gathered,
-  measurements: readonly Measurement[] | undefined,
-): Draft | RequestRefusal {
+function answerOf(wishes: Wishes, gathered: Gathered, measurements: readonly Measurement[]): Draft | RequestRefusal {
   const pages = [...gathered.pages.values()].filter((page) => wishes.known !== undefined || countOf(page) > 0);
   const ordered = pages.sort((a, b) => countOf(b) - countOf(a));
-  const answers = ordered.map((page) => requestFor(page, { reports: [], measurements, now: new Date() }));
+  const throttles = throttlesFor(measurements);
+  const answers = ordered.map((page) => requestFor(page, { reports: [], measurements, throttles, now: new Date() }));
   const at = Math.max(
     0,
     answers.findIndex((answer) => "text" in answer),
