@@ -1,10 +1,13 @@
 // Decides by a text's first lines which mail log it is, or that it is none.
 import type { FormatId } from "../model.ts";
+import { carriedText } from "./container.ts";
 import { mailWords } from "./words.ts";
 
 /** How many lines decide what a text is. */
 export const headLines = 200;
 const headColumns = 2048;
+/** A line that carries another is longer. */
+const carrierColumns = 8192;
 
 interface Sign {
   readonly format: FormatId;
@@ -61,9 +64,10 @@ const signs: readonly Sign[] = [
 export function sniff(text: string): FormatId | undefined {
   const scores = new Map<FormatId, number>();
   let start = 0;
-  for (let line = 0; line < headLines && start < text.length; line++) {
+  for (let number = 0; number < headLines && start < text.length; number++) {
     const end = text.indexOf("\n", start);
-    weigh(text.slice(start, Math.min(end < 0 ? text.length : end, start + headColumns)), scores);
+    const line = carriedText(text.slice(start, Math.min(end < 0 ? text.length : end, start + carrierColumns)));
+    weigh(line.slice(0, headColumns), scores);
     start = end < 0 ? text.length : end + 1;
   }
   return best(scores);
