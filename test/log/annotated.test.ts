@@ -10,6 +10,7 @@ const logs: readonly (readonly [string, FormatId])[] = [
   ["postfix.log", "postfix"],
   ["exim.log", "exim"],
   ["sendmail.log", "sendmail"],
+  ["kumomta.log", "kumomta"],
   ["transcript.txt", "plain"],
   ["bounce.txt", "plain"],
 ];

@@ -50,6 +50,12 @@ const signs: readonly Sign[] = [
     shape: /\s(?:sendmail|sm-mta|sm-msp-queue|sm-que|MTA)(?:[\w-]{0,10})(?:\[\d{1,10}\])?: /,
     weight: 4,
   },
+  {
+    format: "kumomta",
+    shape:
+      /^\{(?=.{0,900}"queue":)(?=.{0,1500}"(?:response|site)":).{0,900}"type": ?"(?:Reception|Delivery|Bounce|TransientFailure|Expiration|AdminBounce|OOB|Rejection|Feedback)"/,
+    weight: 4,
+  },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },
