@@ -11,6 +11,9 @@ const logs: readonly (readonly [string, FormatId])[] = [
   ["exim.log", "exim"],
   ["sendmail.log", "sendmail"],
   ["kumomta.log", "kumomta"],
+  ["powermta.log", "powermta"],
+  ["exchange-tracking.log", "exchange"],
+  ["exchange-smtp.log", "exchange"],
   ["transcript.txt", "plain"],
   ["bounce.txt", "plain"],
 ];

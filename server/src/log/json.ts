@@ -1,7 +1,7 @@
 // Reads JSON on a line (RFC 8259), values with their columns; what is cut off or broken gives what stands before it.
 import { createWeaver, type Plain, plainValue, type Value, valueWithin } from "./columns.ts";
 
-/** The values of an object by their paths: "response.code", "bounce.recipients.0.status". Objects themselves have none. */
+/** The values of an object by their paths: "response.code", "bounce.recipients.0.status". Objects themselves and null have none. */
 export type Values = ReadonlyMap<string, Value>;
 
 /** An object, and the column behind it. */
@@ -53,7 +53,7 @@ export function readJson(text: string, at: number): JsonObject | undefined {
     const level = levels.at(-1);
     if (level?.isArray === false && key === undefined) key = value.value.text;
     else {
-      values.set(place(), value.value);
+      if (!value.isNull) values.set(place(), value.value);
       key = passed(level);
     }
   }
@@ -76,13 +76,20 @@ function skip(shape: RegExp, text: string, at: number): number {
   return at + (shape.exec(text)?.[0].length ?? 0);
 }
 
-function readValue(text: string, at: number): { readonly value: Value; readonly behind: number } | undefined {
+interface Read {
+  readonly value: Value;
+  readonly behind: number;
+  readonly isNull: boolean;
+}
+
+function readValue(text: string, at: number): Read | undefined {
   if (text[at] !== '"') {
     const end = skip(word, text, at);
-    return end === at ? undefined : { value: plainValue(text, at, end), behind: end };
+    const value = plainValue(text, at, end);
+    return end === at ? undefined : { value, behind: end, isNull: value.text === "null" };
   }
   const end = closing(text, at + 1);
-  return { value: unescaped(text, at + 1, end), behind: Math.min(text.length, end + 1) };
+  return { value: unescaped(text, at + 1, end), behind: Math.min(text.length, end + 1), isNull: false };
 }
 
 // The quote that no backslash escapes; the text's end when it was cut off.

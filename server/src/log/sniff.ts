@@ -56,6 +56,30 @@ const signs: readonly Sign[] = [
       /^\{(?=.{0,900}"queue":)(?=.{0,1500}"(?:response|site)":).{0,900}"type": ?"(?:Reception|Delivery|Bounce|TransientFailure|Expiration|AdminBounce|OOB|Rejection|Feedback)"/,
     weight: 4,
   },
+  { format: "powermta", shape: /^\ufeff?type,(?=.{0,900}(?:timeLogged|dsnStatus|rcpt))[\w.*-]{1,64},/, weight: 4 },
+  {
+    format: "powermta",
+    shape:
+      /^(?:d|b|t|rb|rs),(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}|\d{10}),.{0,600},(?:relayed|delivered|failed|delayed|expired),/,
+    weight: 4,
+  },
+  {
+    format: "exchange",
+    shape: /^\ufeff?#(?:Log-type|Log-Type): (?:Message Tracking Log|SMTP (?:Send|Receive) Protocol Log)/,
+    weight: 4,
+  },
+  { format: "exchange", shape: /^#Fields: ?date-time,(?=.{0,900}(?:event-id|sequence-number))/, weight: 4 },
+  {
+    format: "exchange",
+    shape: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z?,[^,]{0,200},[0-9A-F]{16},\d{1,9},[^,]{0,64},[^,]{0,64},[-+<>*],/,
+    weight: 4,
+  },
+  {
+    format: "exchange",
+    shape:
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z?,.{0,900},(?:SMTP|STOREDRIVER|ROUTING|AGENT|DSN|DNS|QUEUE|POISONMESSAGE),(?:RECEIVE|SEND|SENDEXTERNAL|DELIVER|FAIL|DEFER|DSN|EXPAND|SUBMIT|RESOLVE|HAREDIRECT|HADISCARD|BADMAIL|TRANSFER),/,
+    weight: 4,
+  },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },

@@ -1,10 +1,12 @@
 // The log formats, in the order in which they are asked about a line; `plain` comes last because it claims any reply.
 import type { Format } from "../format.ts";
+import { exchange } from "./exchange.ts";
 import { exim } from "./exim.ts";
 import { kumomta } from "./kumomta.ts";
 import { plain } from "./plain.ts";
 import { postfix } from "./postfix.ts";
+import { powermta } from "./powermta.ts";
 import { sendmail } from "./sendmail.ts";
 
 /** All formats. */
-export const formats: readonly Format[] = [postfix, exim, sendmail, kumomta, plain];
+export const formats: readonly Format[] = [postfix, exim, sendmail, kumomta, powermta, exchange, plain];
