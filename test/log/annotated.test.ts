@@ -14,6 +14,11 @@ const logs: readonly (readonly [string, FormatId])[] = [
   ["powermta.log", "powermta"],
   ["exchange-tracking.log", "exchange"],
   ["exchange-smtp.log", "exchange"],
+  ["momentum.log", "momentum"],
+  ["fortimail.log", "fortimail"],
+  ["esa.log", "esa"],
+  ["rspamd.log", "rspamd"],
+  ["amavis.log", "amavis"],
   ["transcript.txt", "plain"],
   ["bounce.txt", "plain"],
 ];

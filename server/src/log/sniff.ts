@@ -80,6 +80,25 @@ const signs: readonly Sign[] = [
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z?,.{0,900},(?:SMTP|STOREDRIVER|ROUTING|AGENT|DSN|DNS|QUEUE|POISONMESSAGE),(?:RECEIVE|SEND|SENDEXTERNAL|DELIVER|FAIL|DEFER|DSN|EXPAND|SUBMIT|RESOLVE|HAREDIRECT|HADISCARD|BADMAIL|TRANSFER),/,
     weight: 4,
   },
+  { format: "momentum", shape: /^\d{9,11}@[0-9A-F/-]{4,40}@[0-9A-F/-]{0,40}@[0-9A-F/-]{0,40}@[BTPDR]@/, weight: 4 },
+  { format: "fortimail", shape: /\blog_id=\d{6,12} type=(?:event|statistics|spam|virus|encrypt)\b/, weight: 4 },
+  {
+    format: "esa",
+    shape:
+      /^[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \d{4} Info: (?:New SMTP [ID]CID|MID \d|ICID \d|DCID \d|Start MID|Delivery start|Message (?:done|finished)|Bounced: |Delayed: )/,
+    weight: 4,
+  },
+  {
+    format: "esa",
+    shape: /: Info: (?:(?:Bounced|Delayed): (?:DCID )?\d|(?:Start )?MID \d{1,12} ICID|New SMTP [ID]CID )/,
+    weight: 4,
+  },
+  {
+    format: "rspamd",
+    shape: /(?:^|\s)#\d{1,10}\((?:rspamd_proxy|normal|controller|main|fuzzy|hs_helper|proxy)\) <[\w.,-]{1,64}>; /,
+    weight: 4,
+  },
+  { format: "amavis", shape: /\samavis(?:d|d-new)?(?:\[\d{1,10}\])?: \(\d{1,10}-\d{1,6}/, weight: 3 },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },
