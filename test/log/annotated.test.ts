@@ -19,6 +19,11 @@ const logs: readonly (readonly [string, FormatId])[] = [
   ["esa.log", "esa"],
   ["rspamd.log", "rspamd"],
   ["amavis.log", "amavis"],
+  ["ses.log", "ses"],
+  ["sendgrid.log", "sendgrid"],
+  ["mailgun.log", "mailgun"],
+  ["postmark.log", "postmark"],
+  ["sparkpost.log", "sparkpost"],
   ["transcript.txt", "plain"],
   ["bounce.txt", "plain"],
 ];

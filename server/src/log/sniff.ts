@@ -99,6 +99,35 @@ const signs: readonly Sign[] = [
     weight: 4,
   },
   { format: "amavis", shape: /\samavis(?:d|d-new)?(?:\[\d{1,10}\])?: \(\d{1,10}-\d{1,6}/, weight: 3 },
+  {
+    format: "ses",
+    shape:
+      /^\{.{0,1500}(?:notification|event)Type\\{0,3}": ?\\{0,3}"(?:Bounce|Delivery|DeliveryDelay|Complaint|Send|Reject)\\{0,3}"/,
+    weight: 4,
+  },
+  {
+    format: "sendgrid",
+    shape: /^\s{0,8}\[?\{(?=.{0,1500}"event": ?")(?=.{0,1500}"email": ?").{0,1500}"sg_(?:event|message)_id": ?"/,
+    weight: 4,
+  },
+  {
+    format: "mailgun",
+    shape:
+      /^\{(?=.{0,1900}"event": ?"(?:failed|delivered|accepted|rejected|opened|clicked|complained)").{0,1900}"(?:delivery-status|log-level)":/,
+    weight: 4,
+  },
+  {
+    format: "postmark",
+    shape:
+      /^\{(?=.{0,1500}"MessageID": ?").{0,1500}"(?:RecordType": ?"(?:Bounce|Delivery|Open|Click|SpamComplaint)"|TypeCode": ?\d)/,
+    weight: 4,
+  },
+  {
+    format: "sparkpost",
+    shape:
+      /^\s{0,8}\[?\{(?:"msys": ?\{)?(?=.{0,1900}"event_id": ?")(?=.{0,1900}"type": ?"[a-z_]{3,24}").{0,1900}"(?:raw_rcpt_to|rcpt_to|msg_from|friendly_from)": ?"/,
+    weight: 4,
+  },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },

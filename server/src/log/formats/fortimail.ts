@@ -19,7 +19,11 @@ const shape = /(?:^|[\s>])(?:date=|time=|device_id=|log_id=)/;
 function readFortimail(line: string): Parts | undefined {
   const head = line.slice(0, 400);
   if (!/\blog_id=\d{4,12} type=[a-z]{3,12}\b/.test(head) || !shape.test(head)) return undefined;
-  const seen = { ...timeIn(line), queueId: valueBehindKey(line, "session_id"), host: valueBehindKey(head, "device_id") };
+  const seen = {
+    ...timeIn(line),
+    queueId: valueBehindKey(line, "session_id"),
+    host: valueBehindKey(head, "device_id"),
+  };
   return { ...seen, ...(readMessage(line) ?? readHistory(line)) };
 }
 

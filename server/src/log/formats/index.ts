@@ -6,12 +6,17 @@ import { exchange } from "./exchange.ts";
 import { exim } from "./exim.ts";
 import { fortimail } from "./fortimail.ts";
 import { kumomta } from "./kumomta.ts";
+import { mailgun } from "./mailgun.ts";
 import { momentum } from "./momentum.ts";
 import { plain } from "./plain.ts";
 import { postfix } from "./postfix.ts";
+import { postmark } from "./postmark.ts";
 import { powermta } from "./powermta.ts";
 import { rspamd } from "./rspamd.ts";
+import { sendgrid } from "./sendgrid.ts";
 import { sendmail } from "./sendmail.ts";
+import { ses } from "./ses.ts";
+import { sparkpost } from "./sparkpost.ts";
 
 /** All formats. */
 export const formats: readonly Format[] = [
@@ -26,5 +31,10 @@ export const formats: readonly Format[] = [
   esa,
   rspamd,
   amavis,
+  ses,
+  sendgrid,
+  mailgun,
+  postmark,
+  sparkpost,
   plain,
 ];
