@@ -31,6 +31,12 @@ for (const [name, pattern] of [...Object.entries(patterns), ...baits]) {
   });
 }
 
+const sentBy: Partial<Record<FormatId, string>> = {
+  postfix: "status=sent",
+  exim: " => ",
+  sendmail: "stat=Sent",
+};
+
 function attemptsOf(name: string, format: FormatId): readonly Attempt[] {
   return readAttempts(realLog(name), { format, fileDate }).attempts;
 }
@@ -66,7 +72,7 @@ for (const [name, format] of logs) {
 
   test(`${name}: lines that say sent are attempts that were accepted, with sender and time`, () => {
     const accepted = attemptsOf(name, format).filter(({ outcome }) => outcome === "accepted");
-    const sent = { postfix: "status=sent", exim: " => ", sendmail: "stat=Sent", plain: "" }[format];
+    const sent = sentBy[format] ?? "?";
     const lines = realLog(name).split("\n");
     const said = lines.filter(
       (line) => line.includes(sent) && !/ (?:relay=local|T=local)|postfix\/(?:local|virtual|pipe)/.test(line),
