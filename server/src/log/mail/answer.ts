@@ -20,14 +20,26 @@ const longest = 24;
 /** The reply of a passage that begins on line `at`. */
 export function answerAt(lines: readonly MailLine[], at: number, passage: Passage): Answer | undefined {
   const { lead } = passage;
-  const behind = at + passage.lines.length;
+  const own = ownLines(passage.lines);
+  const behind = at + own.length;
   const more = lead.kind === "dialogue" ? [] : wrapped(lines, behind, behind - at);
   const head = passage.lines[0] ?? "";
   const before = lead.at < 0 ? head : head.slice(0, lead.at);
-  const text = [joined(passage), ...more].join(" ");
+  const text = [joined({ ...passage, lines: own }), ...more].join(" ").replace(/ (?:<<<|SMTP<<) (?=[45]\d\d)/g, " ");
   const line = lines[lead.at < 0 ? at + 1 : at];
   const reply = replyOf(ended(text, before));
-  return reply && line && { reply, line, length: passage.lines.length + more.length, before };
+  return reply && line && { reply, line, length: own.length + more.length, before };
+}
+
+// Exim and others indent a reply below its recipient: a recipient that stands further out is the next one.
+function ownLines(lines: readonly string[]): readonly string[] {
+  const depth = indent(lines[0] ?? "");
+  const next = lines.findIndex((line, index) => index > 0 && indent(line) < depth && headingOf(line) !== undefined);
+  return next < 0 ? lines : lines.slice(0, next);
+}
+
+function indent(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 // Lines behind a reply belong to it until a blank line, a border, a command, another recipient or another reply.
@@ -54,7 +66,14 @@ function ended(text: string, before: string): string {
 /** The reply that a text begins with; a code that is said twice is said once. */
 export function replyOf(text: string): Reply | undefined {
   const once = text.replace(/^([45]\d\d)[ -]\1(?=[ -])/, "$1").slice(0, longestText);
-  return readReply(once, 0, once.length);
+  const reply = readReply(once, 0, once.length);
+  return reply && reply.enhanced === undefined ? { ...reply, enhanced: tailCode(reply) } : reply;
+}
+
+// "(#5.1.1 - chkusr)": qmail's patches say more in the brackets.
+function tailCode({ code, text }: Reply): string | undefined {
+  const enhanced = /\(#([245]\.\d{1,3}\.\d{1,3})(?![\w.])/.exec(text)?.[1];
+  return enhanced?.[0] === String(code)[0] ? enhanced : undefined;
 }
 
 const anyCode =

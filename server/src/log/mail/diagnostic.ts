@@ -12,6 +12,8 @@ export interface Told {
   readonly reply: Reply | undefined;
   readonly words: string;
   readonly lines: readonly MailLine[];
+  /** What stands before the reply: it may name the other side. */
+  readonly near?: string;
 }
 
 /** What a server says in brackets behind the code of a Status field, "5.5.1 (550 Unrecognized …)"; undefined for nothing. */
@@ -27,14 +29,14 @@ const typed = /^\s{0,8}[\w.-]{1,40}\s{0,4};\s{0,8}/;
 export function diagnosticOf(field: MailField | undefined): Told | undefined {
   const text = field?.value.replace(typed, "").replace(/^["']/, "").slice(0, longestText).trim();
   if (field === undefined || text === undefined || text === "") return undefined;
-  const reply = quoted(text) ?? coded(text) ?? enhancedReply(text);
-  return { reply, words: text, lines: field.lines };
+  return quoted(text, field.lines) ?? { reply: coded(text) ?? enhancedReply(text), words: text, lines: field.lines };
 }
 
 // A reply within words: "host mx.example.net[192.0.2.1] said: 550 …".
-function quoted(text: string): Reply | undefined {
+function quoted(text: string, lines: readonly MailLine[]): Told | undefined {
   const lead = /^[245]\d\d\b/.test(text) ? undefined : findLead(text);
-  return lead === undefined || lead.code < 400 ? undefined : replyOf(text.slice(lead.at));
+  const reply = lead === undefined || lead.code < 400 ? undefined : replyOf(text.slice(lead.at));
+  return reply && { reply, words: reply.text, lines, near: text.slice(0, lead?.at) };
 }
 
 function coded(text: string): Reply | undefined {

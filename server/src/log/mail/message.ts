@@ -43,11 +43,18 @@ function readWithin(lines: readonly string[], { from, to }: Within, forwards: nu
 }
 
 function reportOf(mail: Mail, text: readonly MailLine[], time: string | undefined) {
-  const reports = mail.parts.filter(({ type }) => isStatus(type)).map((part) => readStatus(decodedLines(mail, part)));
+  const all = mail.parts.filter(({ type }) => isStatus(type)).map((part) => readStatus(decodedLines(mail, part)));
+  const reports = all.length > 0 ? all : [readStatus(fieldsIn(text))];
   const status = { fields: reports.flatMap(({ fields }) => fields), groups: reports.flatMap(({ groups }) => groups) };
   const returned = mail.parts.find(({ type }) => isReturned(type));
   const original = returned === undefined ? [] : headerOf(decodedLines(mail, returned));
   return { mail, status, said: readText(text), opening: opening(text), original, time };
+}
+
+// A report whose fields came as text: a server, or whoever passed it on, knows no MIME.
+function fieldsIn(text: readonly MailLine[]): readonly MailLine[] {
+  const start = text.slice(0, 2000).findIndex((line) => /^(?:Reporting-MTA|Final-Recipient|Original-Recipient): ?[\w-]{1,20};/i.test(line.text));
+  return start < 0 ? [] : text.slice(start, start + 500);
 }
 
 function opening(text: readonly MailLine[]): readonly MailLine[] {

@@ -5,6 +5,7 @@ import { findSource } from "../source.ts";
 import { isoDate } from "./date.ts";
 import { bareReply, commentOf, diagnosticOf, enhancedReply, type Told } from "./diagnostic.ts";
 import { type MailField, readFields, valueOf } from "./header.ts";
+import { anyAddress } from "./heading.ts";
 import { addressOf } from "./kind.ts";
 import type { MailLine } from "./lines.ts";
 import type { Mail } from "./parts.ts";
@@ -93,7 +94,7 @@ function putOff({ said, status }: Report): Case[] {
   const known = new Set(status.groups.map(({ recipient }) => recipient?.toLowerCase()));
   return said.flatMap((one) => {
     const recipient = one.recipients[0];
-    const isPutOff = / Deferred: [45]\d\d/.test(one.line.text) && one.reply?.code !== undefined;
+    const isPutOff = / Deferred: [45]\d\d/.test(one.lines[0]?.text ?? "") && one.reply?.code !== undefined;
     if (recipient === undefined || !isPutOff || known.has(recipient.toLowerCase())) return [];
     known.add(recipient.toLowerCase());
     const { near, stage } = one;
@@ -104,11 +105,13 @@ function putOff({ said, status }: Report): Case[] {
 function caseOf(group: StatusGroup, found: readonly Said[], report: Report): Case {
   const said = found[0];
   const outcome = group.action === "delayed" ? "deferred" : "bounced";
+  const told = bestOf(group, found);
   return {
-    ...bestOf(group, found),
+    ...told,
     recipient: group.recipient ?? said?.recipients[0] ?? soleRecipient(report),
     ...{ outcome, time: isoDate(group.lastAttempt), remote: group.remote },
-    ...{ near: said?.near ?? "", stage: said?.stage },
+    near: [told.near ?? "", ...found.slice(0, 6).map(({ near }) => near)].join("\n"),
+    stage: said?.stage,
   };
 }
 
@@ -117,11 +120,12 @@ function bestOf(group: StatusGroup, found: readonly Said[]): Told {
   const diagnostic = diagnosticOf(group.diagnostic);
   const said = found[0];
   if (diagnostic?.reply?.code !== undefined) return completed(diagnostic, diagnostic.reply, found);
-  const spoken = said && { reply: said.reply, words: said.words, lines: [said.line] };
+  const spoken = said && { reply: said.reply, words: said.words, lines: said.lines };
   if (spoken?.reply !== undefined) return spoken;
   if (diagnostic?.reply !== undefined) return diagnostic;
   const comment = diagnostic === undefined && spoken === undefined ? commentOf(group.comment) : undefined;
-  const told = diagnostic ?? spoken ?? comment ?? { words: group.line.text.trim(), lines: [group.line] };
+  const line = group.comment?.lines[0] ?? group.line;
+  const told = diagnostic ?? spoken ?? comment ?? { words: line.text.trim(), lines: [line] };
   return { ...told, reply: enhancedReply(told.words) ?? statusReply(told.words, group.status) };
 }
 
@@ -129,9 +133,8 @@ function bestOf(group: StatusGroup, found: readonly Said[]): Told {
 function completed(told: Told, reply: Reply, found: readonly Said[]): Told {
   const start = reply.text.slice(0, 40);
   const folded = reply.text[3] === "-";
-  const whole = found
-    .map((one) => one.reply)
-    .find((one) => folded && one?.code === reply.code && one.text.startsWith(start) && one.text.length > reply.text.length);
+  const longer = ({ code, text }: Reply) => code === reply.code && text.startsWith(start) && text.length > reply.text.length;
+  const whole = folded ? found.flatMap((one) => one.reply ?? []).find(longer) : undefined;
   if (whole === undefined) return told;
   const { enhanced, token, text } = whole;
   const joined = { ...reply, enhanced: reply.enhanced ?? enhanced, token: reply.token ?? token, text };
@@ -182,26 +185,34 @@ function textCases(report: Report): Case[] {
     const told = said === undefined ? lastResort(report) : spokenTold(said);
     if (told === undefined) return [];
     const shared = { time: undefined, remote: undefined, near: said?.near ?? "", stage: said?.stage };
-    return [{ ...told, ...shared, outcome, recipient: recipient ?? soleRecipient(report) }];
+    const named = recipient ?? anyAddress(told.words, [own]) ?? soleRecipient(report);
+    return [{ ...told, ...shared, outcome, recipient: named }];
   });
 }
 
-function spokenTold({ reply, words, line }: Said): Told {
-  return { reply: reply ?? enhancedReply(words), words, lines: [line] };
+function spokenTold({ reply, words, lines }: Said): Told {
+  return { reply: reply ?? enhancedReply(words), words, lines };
 }
 
-const unhappy = /undeliver|not (?:be )?deliver|could(?:n't| not)|fail|reject|refus|unknown|returned|exceed|full\b|does(?:n't| not) exist|denied|unable/i;
+const unhappy =
+  /undeliver|not (?:be )?deliver|could(?:n't| not)|fail|reject|refus|unknown|returned|exceed|full\b|not exist|no such|denied|unable|not have permission|disabled|blocked|quota|timed out|unreach/i;
 
 // Nothing that is known: the line that says that something went wrong stands for the reason.
 function lastResort({ opening }: Report): Told | undefined {
-  const line = opening.find(({ text }) => unhappy.test(text));
-  return line && { reply: enhancedReply(line.text), words: line.text.trim(), lines: [line] };
+  const start = opening.findIndex(({ text }) => unhappy.test(text));
+  const [line, ...more] = opening.slice(Math.max(0, start), start + 4);
+  if (start < 0 || line === undefined) return undefined;
+  const end = more.findIndex(({ text }) => text.trim() === "");
+  const lines = [line, ...(end < 0 ? more : more.slice(0, end))];
+  const words = lines.map(({ text }) => text.trim()).join(" ");
+  return { reply: enhancedReply(words), words, lines };
 }
 
 // The message that came back names its recipients; only one cannot be the wrong one.
-function soleRecipient({ mail, original }: Report): string | undefined {
+function soleRecipient({ mail, opening, original }: Report): string | undefined {
   const failed = valueOf(mail.fields, "x-failed-recipients");
-  const to = failed ?? valueOf(original, "to");
+  const named = opening.map(({ text }) => /^\s{0,16}To:(.{3,400})/.exec(text)?.[1]).find((to) => to !== undefined);
+  const to = failed ?? valueOf(original, "to") ?? named;
   return to === undefined || to.includes(",") ? undefined : addressOf(to);
 }
 

@@ -15,7 +15,8 @@ export interface Said {
   readonly stage: Stage | undefined;
   /** Where the other side is named: the line and a few above. */
   readonly near: string;
-  readonly line: MailLine;
+  /** The lines that hold it, the first first. */
+  readonly lines: readonly MailLine[];
 }
 
 /** Reports are short; what follows is somebody else's text. */
@@ -23,13 +24,13 @@ const mostLines = 2000;
 const mostSaid = 5000;
 
 const returned =
-  /^[\s>]{0,8}[-=_*#]{2,80}.{0,40}\b(?:copy of|(?:original|returned|unsent|undelivered|truncated|failed|bounced|your) (?:e-?mail|message|mail)|message (?:follows|header|text|below|is)|original headers|headers? follow|body of)\b|^\s{0,8}(?:Original message headers:|(?:Below|Above|Enclosed|Attached|Here|Following) (?:this line )?(?:is|are) (?:a |the |your )?(?:copy|original|text|header|first)|The (?:header|body|text) of the (?:original )?message|Message headers? follow|This is a copy of (?:the|your) message|Received: (?:from|by) )/i;
+  /^[\s>]{0,8}[-=_*#]{2,80}.{0,40}\b(?:copy of|(?:original|returned|unsent|undelivered|truncated|failed|bounced|your) (?:e-?mail|message|mail)|message (?:follows|header|text|below|is)|original headers|headers? follow|body of)\b|^\s{0,8}(?:Original message (?:headers:|follows|is attached)|(?:Below|Above|Enclosed|Attached|Here|Following) (?:this line )?(?:is|are) (?:a |the |your )?(?:copy|original|text|header|first)|The (?:header|body|text) of the (?:original )?message|Message headers? follow|This is a copy of (?:the|your) message|Received: (?:from|by) )/i;
 const border = /^\s{0,8}[-=_*]{3,80}/;
 
 interface Section {
   readonly recipients: string[];
   readonly words: string[];
-  line: MailLine | undefined;
+  readonly lines: MailLine[];
   coded: boolean;
 }
 
@@ -39,7 +40,7 @@ interface Reader {
   readonly lines: readonly MailLine[];
   readonly said: Said[];
   /** The text before the section, for servers that give the reason first. */
-  above: string[];
+  above: MailLine[];
   section: Section | undefined;
 }
 
@@ -84,7 +85,7 @@ function enter(reader: Reader, recipient: string, rest: string, line: MailLine):
     if (!section.recipients.includes(recipient) && section.recipients.length < 1000) section.recipients.push(recipient);
   } else {
     leave(reader);
-    reader.section = { recipients: [recipient], words: [], line: undefined, coded: false };
+    reader.section = { recipients: [recipient], words: [], lines: [], coded: false };
   }
   if (rest !== "") addWords(reader.section, rest, line);
 }
@@ -92,16 +93,17 @@ function enter(reader: Reader, recipient: string, rest: string, line: MailLine):
 function addWords(section: Section | undefined, text: string, line: MailLine): void {
   if (section === undefined || section.words.length >= 12 || /^\s{0,16}\(reason: ?\)/.test(text)) return;
   section.words.push(text.trim());
-  section.line ??= line;
+  section.lines.push(line);
 }
 
 function other(reader: Reader, line: MailLine): void {
   const { section } = reader;
   const blank = line.text.trim() === "";
   if (border.test(line.text)) {
-    leave(reader);
+    // A border between a recipient and the reason leaves them together, unless the reason stood above.
+    if (section === undefined || section.words.length > 0 || section.coded || reader.above.length > 0) leave(reader);
     reader.above = [];
-  } else if (section === undefined) reader.above = blank ? reader.above : [...reader.above.slice(-6), line.text.trim()];
+  } else if (section === undefined) reader.above = blank ? reader.above : [...reader.above.slice(-6), line];
   else if (!blank) addWords(section, line.text, line);
   // A label, "because:", is not yet the reason.
   else if (section.words.length > 0 && !section.words.at(-1)?.endsWith(":")) leave(reader);
@@ -111,11 +113,12 @@ function leave(reader: Reader): void {
   const { section } = reader;
   reader.section = undefined;
   if (section === undefined || section.coded) return;
-  const [line, words] = [section.line ?? reader.lines[0], section.words.length > 0 ? section.words : reader.above];
-  const text = words.join(" ").slice(0, 4096);
-  if (line === undefined || text === "") return;
+  const own = section.words.length > 0;
+  const lines = own ? section.lines : reader.above;
+  const text = (own ? section.words : lines.map((line) => line.text.trim())).join(" ").slice(0, 4096);
+  if (text === "") return;
   const reply = /^[45]\d\d(?:[ -]|$)/.test(text) ? replyOf(text) : undefined;
-  reader.said.push({ ...{ recipients: section.recipients, words: text, near: text, line, stage: undefined }, reply });
+  reader.said.push({ ...{ recipients: section.recipients, words: text, near: text, lines, stage: stageIn(text) }, reply });
 }
 
 function say(reader: Reader, at: number, { reply, line, before }: Answer): void {
@@ -124,10 +127,12 @@ function say(reader: Reader, at: number, { reply, line, before }: Answer): void 
   const command = commandAbove(lines, at);
   const own = [...addressesIn(before), ...(command === undefined ? [] : addressesIn(command))];
   const recipients = own.length > 0 ? own.slice(-1) : (section?.recipients ?? []);
-  const near = [-3, -2, -1, 0].map((distance) => lines[at + distance]?.text ?? "").join("\n");
-  const stage = stageIn(`${before} ${reply.text}`) ?? stageOf(/^\s{0,8}>>>\s{0,4}([A-Za-z]{4,8})/.exec(command ?? "")?.[1]);
-  const told = { recipients, stage, near: `${near}\n${reply.text}\n${reader.talking}`, line };
-  if (ownWords.test(reply.text)) reader.said.push({ ...told, reply: undefined, words: reply.text.slice(4) });
+  const above = [-3, -2, -1].map((distance) => lines[at + distance]?.text ?? "").join("\n");
+  const near = `${above}\n${before}\n${reader.talking}`;
+  const asked = /^\s{0,8}(?:Sent )?>>>\s{0,4}([A-Za-z]{4,8})/.exec(command ?? "")?.[1];
+  const stage = stageIn(reply.text) ?? stageIn(near) ?? stageOf(asked);
+  const told = { recipients, stage, near, lines: [line] };
+  if (ownWords.test(reply.text)) reader.said.push({ ...told, reply: undefined, words: reply.text.replace(/^[\d. ]{3,20}/, "") });
   else reader.said.push({ ...told, reply, words: reply.text });
   if (section !== undefined) section.coded = true;
 }
@@ -156,12 +161,12 @@ function loose(reader: Reader): void {
     const answer = looseAnswer(reader.lines, at);
     if (answer === undefined) continue;
     const recipients = headingOf(line.text)?.recipient ?? nearest(reader.said, line);
-    reader.section = recipients === undefined ? undefined : { recipients: [recipients], words: [], line, coded: true };
+    reader.section = recipients === undefined ? undefined : { recipients: [recipients], words: [], lines: [line], coded: true };
     say(reader, at, answer);
     return;
   }
 }
 
 function nearest(said: readonly Said[], { first }: MailLine): string | undefined {
-  return said.findLast(({ line }) => line.first <= first)?.recipients.at(-1);
+  return said.findLast(({ lines }) => (lines[0]?.first ?? 0) <= first)?.recipients.at(-1);
 }
