@@ -28,7 +28,9 @@ function found(status: StatusParams): string[] {
 function mails({ complaints = 0, answers = 0 }: StatusParams): string[] {
   return [
     ...(complaints > 0 ? [complaints === 1 ? "1 complaint" : `${complaints.toLocaleString("en")} complaints`] : []),
-    ...(answers > 0 ? [answers === 1 ? "1 automatic answer" : `${answers.toLocaleString("en")} automatic answers`] : []),
+    ...(answers > 0
+      ? [answers === 1 ? "1 automatic answer" : `${answers.toLocaleString("en")} automatic answers`]
+      : []),
   ];
 }
 

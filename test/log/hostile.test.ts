@@ -21,6 +21,8 @@ const starts: readonly (readonly [FormatId, string])[] = [
   ["exim", "2026-11-23 18:15:56 H="],
   ["sendmail", "Nov 23 18:24:33 mx1 sendmail[1]: 6ANIOXhY001370: to=<c@cox.net>, relay=x. [192.0.2.8], reply=550 "],
   ["sendmail", "Nov 23 18:24:33 mx1 sendmail[1]: 6ANIOXhY001370: "],
+  ["bounce", "Diagnostic-Code: smtp; 550 "],
+  ["bounce", "Remote-MTA: dns; "],
   ["plain", ""],
   ["plain", "Diagnostic-Code: smtp; 550-"],
   ["plain", "<22>1 2026-11-23T18:16:04Z h postfix 1 - ["],

@@ -66,7 +66,7 @@ for (const [name, format] of logs) {
 
   test(`${name}: lines that say sent are attempts that were accepted, with sender and time`, () => {
     const accepted = attemptsOf(name, format).filter(({ outcome }) => outcome === "accepted");
-    const sent = { postfix: "status=sent", exim: " => ", sendmail: "stat=Sent", plain: "" }[format];
+    const sent = { postfix: "status=sent", exim: " => ", sendmail: "stat=Sent", bounce: "", plain: "" }[format];
     const lines = realLog(name).split("\n");
     const said = lines.filter(
       (line) => line.includes(sent) && !/ (?:relay=local|T=local)|postfix\/(?:local|virtual|pipe)/.test(line),

@@ -74,10 +74,12 @@ const lines: Readonly<Record<FormatId, (reply: string) => string>> = {
     `2026-11-23 09:00:06 1xVYaJ-0000RB-2P ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [${relay}]: SMTP error from remote mail server after RCPT TO:<a@example.com>: ${reply}`,
   sendmail: (reply) =>
     `Nov 23 09:00:06 mx1 sendmail[11]: 6AN900aa000011: to=<a@example.com>, delay=00:00:00, mailer=esmtp, pri=30262, relay=mx.example.com. [${relay}], dsn=5.0.0, reply=${reply}, stat=Service unavailable`,
+  bounce: (reply) =>
+    `From: MAILER-DAEMON@mx1.example.org\nSubject: failure notice\nMIME-Version: 1.0\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; ${reply}`,
   plain: (reply) => `Diagnostic-Code: smtp; ${reply}`,
 };
 
-const formats: readonly FormatId[] = ["postfix", "exim", "sendmail", "plain"];
+const formats: readonly FormatId[] = ["postfix", "exim", "sendmail", "bounce", "plain"];
 
 function sourceIn(line: string, format: FormatId): string | undefined {
   const { deliveries } = readLog(`${line}\n`, { fileDate: undefined, format });

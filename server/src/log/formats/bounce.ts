@@ -7,7 +7,8 @@ import { isAddress } from "../source.ts";
 /** A mail, or a folder of mails. */
 export const bounce: Format = { id: "bounce", alone: true, baits: [], read: readField };
 
-const field = /^(Final-Recipient|Original-Recipient|X-Actual-Recipient|X-Failed-Recipients|Action|Status|Remote-MTA|Diagnostic-Code|Arrival-Date|Last-Attempt-Date|Date|X-Postfix-Queue-ID|X-Postfix-Sender|Return-Path):[ \t]{0,8}(?:(?:rfc822|utf-8|dns|dsn|smtp|x-[\w-]{1,20});[ \t]{0,8})?/i;
+const field =
+  /^(Final-Recipient|Original-Recipient|X-Actual-Recipient|X-Failed-Recipients|Action|Status|Remote-MTA|Diagnostic-Code|Arrival-Date|Last-Attempt-Date|Date|X-Postfix-Queue-ID|X-Postfix-Sender|Return-Path):[ \t]{0,8}(?:(?:rfc822|utf-8|dns|dsn|smtp|x-[\w-]{1,20});[ \t]{0,8})?/i;
 
 // Undefined for any other line: what stands in a report's text is coloured as in plain text.
 function readField(line: string): Parts | undefined {
@@ -48,7 +49,9 @@ const readers: Readonly<Record<string, Read>> = {
     const host = wordAt(line, at);
     return host !== undefined && isAddress(host.text) ? { relayIp: host } : { relayHost: host };
   },
-  "diagnostic-code": (line, at) => ({ reply: readReply(line, at, line.length) ?? findReplies(line, at, line.length)[0] }),
+  "diagnostic-code": (line, at) => ({
+    reply: readReply(line, at, line.length) ?? findReplies(line, at, line.length)[0],
+  }),
 };
 
 const classes: ReadonlyMap<string, Status["class"]> = new Map([

@@ -24,7 +24,9 @@ function base64Lines(lines: readonly string[], part: Part): MailLine[] {
   // Not encoded after all: some programs say so of text that they left alone.
   if (bytes === undefined) return plainLines(lines, start, end);
   const decoded = decoderOf(part).decode(bytes);
-  return decoded.split(/\r?\n/, 20_000).map((text: string) => ({ text: text.slice(0, longestLine), first: start, last: start }));
+  return decoded
+    .split(/\r?\n/, 20_000)
+    .map((text: string) => ({ text: text.slice(0, longestLine), first: start, last: start }));
 }
 
 function bytesOf(text: string): Uint8Array | undefined {
@@ -58,7 +60,10 @@ const encodedRun = /(?:=[0-9A-Fa-f]{2}){1,10000}/g;
 function unquoted(text: string, decoder: Decoder): string {
   if (!text.includes("=")) return text;
   const bytes = (run: string): Uint8Array =>
-    Uint8Array.from(run.replace(encodedByte, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), codeOf);
+    Uint8Array.from(
+      run.replace(encodedByte, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      codeOf,
+    );
   // Letters that the editor has decoded already cannot go back into bytes; the runs between them can.
   return /[^\t -~]/.test(text)
     ? text.replace(encodedRun, (run) => decoder.decode(bytes(run)))

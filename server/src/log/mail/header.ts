@@ -43,7 +43,14 @@ function endOfField(lines: readonly MailLine[], at: number): number {
 function fieldOf(name: string, length: number, lines: readonly MailLine[]): MailField {
   const [head, ...rest] = lines.slice(0, 200);
   const texts = [(head?.text ?? "").slice(length), ...rest.map(({ text }) => text)];
-  return { name: name.toLowerCase(), value: texts.map((text) => text.trim()).join(" ").slice(0, longestValue), lines };
+  return {
+    name: name.toLowerCase(),
+    value: texts
+      .map((text) => text.trim())
+      .join(" ")
+      .slice(0, longestValue),
+    lines,
+  };
 }
 
 /** The first field of this name. */
@@ -52,7 +59,7 @@ export function fieldNamed(fields: readonly MailField[], name: string): MailFiel
 }
 
 /** The value of the first field of this name. */
-export function valueOf(fields: readonly MailField[], name: string): string | undefined {
+export function fieldValue(fields: readonly MailField[], name: string): string | undefined {
   return fieldNamed(fields, name)?.value;
 }
 
@@ -66,7 +73,7 @@ const paramShape = /;\s{0,20}([\w*-]{1,40})\s{0,4}=\s{0,4}(?:"((?:[^"\\]|\\.){0,
 
 /** The type that a part says it has; plain text when it says none. */
 export function contentType(fields: readonly MailField[]): ContentType {
-  const value = valueOf(fields, "content-type") ?? "text/plain";
+  const value = fieldValue(fields, "content-type") ?? "text/plain";
   const type = /^\s*([\w.+-]{1,80}\/[\w.+-]{1,80})/.exec(value)?.[1]?.toLowerCase() ?? "text/plain";
   const found = [...value.matchAll(paramShape)].slice(0, 40);
   const params = found.map((match): [string, string] => [

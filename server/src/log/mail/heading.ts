@@ -19,15 +19,21 @@ const shapes: readonly RegExp[] = [
   ),
 ];
 const withRest = new RegExp(`^\\s{0,16}["'<]{0,2}(${address})["'>]{0,2}[\\s,]\\s{0,8}(\\S.{0,4000})$`);
-const telling = /[45]\d\d|[45]\.\d\.\d|unknown|invalid|not |full|quota|reject|fail|refus|disabled|exist|unreach|inactiv|expired/i;
+const telling =
+  /[45]\d\d|[45]\.\d\.\d|unknown|invalid|not |full|quota|reject|fail|refus|disabled|exist|unreach|inactiv|expired/i;
 
 /** Addresses that a report names for help, not as recipients. */
 const helper = /^(?:postmaster|mailer-daemon|abuse|support|help(?:desk)?|root|hostmaster|mail-?admin|noc)@/i;
-const advice = /\b(?:contact|assist|help|forward(?:ing)?|questions?|send (?:an? )?(?:e-?mail|mail|message|it)|from|sender|reply|by)\b/i;
+const advice =
+  /\b(?:contact|assist|help|forward(?:ing)?|questions?|send (?:an? )?(?:e-?mail|mail|message|it)|from|sender|reply|by)\b/i;
 
 /** The recipient that a line names; undefined for none. */
 export function headingOf(line: string): Heading | undefined {
-  if (!line.includes("@") || line.length > 5000 || /^\s{0,16}(?:To|Cc|Bcc|From|Sender|Subject|Sent|Date|Reply-To):/i.test(line))
+  if (
+    !line.includes("@") ||
+    line.length > 5000 ||
+    /^\s{0,16}(?:To|Cc|Bcc|From|Sender|Subject|Sent|Date|Reply-To):/i.test(line)
+  )
     return undefined;
   for (const [index, shape] of shapes.entries()) {
     const match = shape.exec(line);

@@ -36,7 +36,9 @@ function visiblePart(line: string, { inTag, hidden }: State): State & { readonly
       at = tag + 1;
       continue;
     }
-    hidden = /^<(?:style|script|title)\b/i.test(line.slice(tag, tag + 8)) || (hidden && !/^<\/(?:style|script|title)/i.test(line.slice(tag, tag + 9)));
+    hidden =
+      /^<(?:style|script|title)\b/i.test(line.slice(tag, tag + 8)) ||
+      (hidden && !/^<\/(?:style|script|title)/i.test(line.slice(tag, tag + 9)));
     at = behindTag(line, tag);
   }
   return { text, inTag: at < 0, hidden };

@@ -17,6 +17,9 @@ export interface ReadMail {
   readonly deliveries: readonly Delivery[];
 }
 
+/** Of a text with more lines only the first are read. */
+const mostTextLines = 10_000;
+
 /** A report may be forwarded in a mail, and that in another. */
 const mostForwards = 4;
 
@@ -37,7 +40,8 @@ function readWithin(lines: readonly string[], { from, to }: Within, forwards: nu
   const top = separator.test(lines[first] ?? "") ? lines[first] : undefined;
   const mail = readMail(lines, top === undefined ? first : first + 1, to);
   const text = textOf(mail);
-  const kind = kindOfMail(mail, opening(text).map((line) => line.text).join("\n"));
+  const words = opening(text).map((line) => line.text.slice(0, 500));
+  const kind = kindOfMail(mail, words.join("\n"));
   if (kind === "report") return { kind, deliveries: deliveriesOf(reportOf(mail, text, separatorDate(top))) };
   return kind === "other" ? forwarded(mail, forwards) : { kind, deliveries: [] };
 }
@@ -53,7 +57,9 @@ function reportOf(mail: Mail, text: readonly MailLine[], time: string | undefine
 
 // A report whose fields came as text: a server, or whoever passed it on, knows no MIME.
 function fieldsIn(text: readonly MailLine[]): readonly MailLine[] {
-  const start = text.slice(0, 2000).findIndex((line) => /^(?:Reporting-MTA|Final-Recipient|Original-Recipient): ?[\w-]{1,20};/i.test(line.text));
+  const start = text
+    .slice(0, 2000)
+    .findIndex((line) => /^(?:Reporting-MTA|Final-Recipient|Original-Recipient): ?[\w-]{1,20};/i.test(line.text));
   return start < 0 ? [] : text.slice(start, start + 500);
 }
 
@@ -64,11 +70,16 @@ function opening(text: readonly MailLine[]): readonly MailLine[] {
 /** The text for people: plain where there is one, else the page. */
 function textOf(mail: Mail): readonly MailLine[] {
   const plain = linesOfType(mail, (type) => /^text\/(?:plain|x-.{1,40})$/.test(type));
-  return plain.some(({ text }) => text.trim() !== "") ? plain : htmlLines(linesOfType(mail, (type) => type === "text/html"));
+  return plain.some(({ text }) => text.trim() !== "")
+    ? plain
+    : htmlLines(linesOfType(mail, (type) => type === "text/html"));
 }
 
 function linesOfType(mail: Mail, fits: (type: string) => boolean): MailLine[] {
-  return mail.parts.filter((part) => fits(part.type) && !isAttached(part)).slice(0, 8).flatMap((part) => decodedLines(mail, part).slice(0, 5000));
+  return mail.parts
+    .filter((part) => fits(part.type) && !isAttached(part))
+    .slice(0, 8)
+    .flatMap((part) => decodedLines(mail, part).slice(0, mostTextLines));
 }
 
 function isAttached({ fields }: Part): boolean {

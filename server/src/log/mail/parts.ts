@@ -1,5 +1,5 @@
 // Takes a message apart at its boundaries (RFC 2046 5.1). A library that parses MIME tells no lines, and findings stand on lines.
-import { type ContentType, contentType, type MailField, readFields, valueOf } from "./header.ts";
+import { type ContentType, contentType, fieldValue, type MailField, readFields } from "./header.ts";
 import { type MailLine, plainLines } from "./lines.ts";
 
 /** A part that is no multipart: its header, and the lines of its body, still encoded. */
@@ -93,5 +93,5 @@ function close(walk: Walk, end: number): void {
 }
 
 function encodingOf(fields: readonly MailField[]): string {
-  return (valueOf(fields, "content-transfer-encoding") ?? "").trim().toLowerCase();
+  return (fieldValue(fields, "content-transfer-encoding") ?? "").trim().toLowerCase();
 }

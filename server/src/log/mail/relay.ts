@@ -16,7 +16,10 @@ const inText: readonly RegExp[] = [
 /** The host in the value of Remote-MTA: "dns; mx.example.net (192.0.2.1, …)", "[192.0.2.1]". */
 export function relayOf(value: string | undefined): Relay {
   if (value === undefined) return nobody;
-  const text = value.replace(/^\s{0,8}[\w-]{1,20}\s{0,4};/, "").trim().slice(0, 1000);
+  const text = value
+    .replace(/^\s{0,8}[\w-]{1,20}\s{0,4};/, "")
+    .trim()
+    .slice(0, 1000);
   const words = text.split(/[\s()[\],|]{1,8}/).filter((word) => word !== "");
   const addresses = words.filter(isAddress);
   // "(TCP|ours|port|theirs|port)"
@@ -38,7 +41,9 @@ export function relayIn(text: string): Relay {
 
 /** The only host that these lines say a transcript was made with: "... while talking to mx.example.net.:". */
 export function talkedTo(lines: readonly string[]): Relay {
-  const hosts = new Set(lines.flatMap((line) => /\bwhile talking to \[?([\w.-]{1,255}?)\]?\.?:/i.exec(line.slice(0, 4096))?.[1] ?? []));
+  const hosts = new Set(
+    lines.flatMap((line) => /\bwhile talking to \[?([\w.-]{1,255}?)\]?\.?:/i.exec(line.slice(0, 4096))?.[1] ?? []),
+  );
   const [host] = hosts;
   if (host === undefined || hosts.size > 1) return nobody;
   return { host: hostName(host), ip: isAddress(host) ? host : undefined, port: undefined };

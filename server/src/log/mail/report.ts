@@ -4,7 +4,7 @@ import { longestText } from "../reply.ts";
 import { findSource } from "../source.ts";
 import { isoDate } from "./date.ts";
 import { bareReply, commentOf, diagnosticOf, enhancedReply, type Told } from "./diagnostic.ts";
-import { type MailField, readFields, valueOf } from "./header.ts";
+import { fieldValue, type MailField, readFields } from "./header.ts";
 import { anyAddress } from "./heading.ts";
 import { addressOf } from "./kind.ts";
 import type { MailLine } from "./lines.ts";
@@ -53,14 +53,15 @@ interface Shared {
 
 function sharedOf({ mail, status, said, opening, original, time }: Report): Shared {
   const senders = [
-    bareAddress(valueOf(status.fields, "x-postfix-sender")),
-    bareAddress(valueOf(original, "return-path")),
-    addressOf(valueOf(mail.fields, "to")),
+    bareAddress(fieldValue(status.fields, "x-postfix-sender")),
+    bareAddress(fieldValue(original, "return-path")),
+    addressOf(fieldValue(mail.fields, "to")),
+    addressOf(fieldValue(mail.fields, "delivered-to")),
   ];
   return {
     sender: senders.find((sender) => sender?.includes("@")),
-    queueId: /^\s*([\w-]{5,30})\s*$/.exec(valueOf(status.fields, "x-postfix-queue-id") ?? "")?.[1],
-    time: isoDate(valueOf(mail.fields, "date")) ?? isoDate(valueOf(status.fields, "arrival-date")) ?? time,
+    queueId: /^\s*([\w-]{5,30})\s*$/.exec(fieldValue(status.fields, "x-postfix-queue-id") ?? "")?.[1],
+    time: isoDate(fieldValue(mail.fields, "date")) ?? isoDate(fieldValue(status.fields, "arrival-date")) ?? time,
     talkedTo: talkedTo([...opening.map(({ text }) => text), ...said.slice(0, 50).map(({ near }) => near)]),
   };
 }
@@ -133,7 +134,8 @@ function bestOf(group: StatusGroup, found: readonly Said[]): Told {
 function completed(told: Told, reply: Reply, found: readonly Said[]): Told {
   const start = reply.text.slice(0, 40);
   const folded = reply.text[3] === "-";
-  const longer = ({ code, text }: Reply) => code === reply.code && text.startsWith(start) && text.length > reply.text.length;
+  const longer = ({ code, text }: Reply) =>
+    code === reply.code && text.startsWith(start) && text.length > reply.text.length;
   const whole = folded ? found.flatMap((one) => one.reply ?? []).find(longer) : undefined;
   if (whole === undefined) return told;
   const { enhanced, token, text } = whole;
@@ -161,7 +163,11 @@ function finderOf(said: readonly Said[], single: boolean): Find {
   return (recipient) => {
     const own = recipient === undefined ? [] : (byRecipient.get(recipient.toLowerCase()) ?? []);
     const all = [...own, ...ofAll, ...(single ? said.slice(0, 20) : [])];
-    return [...all.filter(isPermanent), ...all.filter(({ reply }) => reply !== undefined && reply.code !== undefined), ...all];
+    return [
+      ...all.filter(isPermanent),
+      ...all.filter(({ reply }) => reply !== undefined && reply.code !== undefined),
+      ...all,
+    ];
   };
 }
 
@@ -171,16 +177,21 @@ function isPermanent({ reply }: Said): boolean {
 
 function textCases(report: Report): Case[] {
   const { said, mail } = report;
-  const failed = (valueOf(mail.fields, "x-failed-recipients") ?? "").split(",", 1000).flatMap((one) => bareAddress(one) ?? []);
+  const failed = (fieldValue(mail.fields, "x-failed-recipients") ?? "")
+    .split(",", 1000)
+    .flatMap((one) => bareAddress(one) ?? []);
   const named = said.flatMap(({ recipients }) => recipients);
-  const own = addressOf(valueOf(mail.fields, "to"))?.toLowerCase();
+  const own = addressOf(fieldValue(mail.fields, "to"))?.toLowerCase();
   const all = failed.length > 0 ? failed : named;
   const unique = [...new Map(all.map((one) => [one.toLowerCase(), one])).values()];
   const others = unique.filter((one) => one.toLowerCase() !== own);
   const recipients = others.length > 0 ? others : unique;
   const find = finderOf(said, recipients.length <= 1);
   const outcome = isDelay(report) ? "deferred" : "bounced";
-  const found = (recipients.length > 0 ? recipients : [undefined]).map((recipient) => ({ recipient, said: find(recipient)[0] }));
+  const found = (recipients.length > 0 ? recipients : [undefined]).map((recipient) => ({
+    recipient,
+    said: find(recipient)[0],
+  }));
   return found.flatMap(({ recipient, said }) => {
     const told = said === undefined ? lastResort(report) : spokenTold(said);
     if (told === undefined) return [];
@@ -210,17 +221,18 @@ function lastResort({ opening }: Report): Told | undefined {
 
 // The message that came back names its recipients; only one cannot be the wrong one.
 function soleRecipient({ mail, opening, original }: Report): string | undefined {
-  const failed = valueOf(mail.fields, "x-failed-recipients");
+  const failed = fieldValue(mail.fields, "x-failed-recipients");
   const named = opening.map(({ text }) => /^\s{0,16}To:(.{3,400})/.exec(text)?.[1]).find((to) => to !== undefined);
-  const to = failed ?? valueOf(original, "to") ?? named;
+  const to = failed ?? fieldValue(original, "to") ?? named;
   return to === undefined || to.includes(",") ? undefined : addressOf(to);
 }
 
-const late = /\bdelay|not (?:yet )?been delivered (?:yet|to one)|will (?:continue|keep|be retried|retry)|still (?:being|trying)|(?:do(?:es)? )?not need to (?:re-?send|do)|warning message|temporar(?:y|ily) (?:failure|undeliver)/i;
+const late =
+  /\bdelay|not (?:yet )?been delivered (?:yet|to one)|will (?:continue|keep|be retried|retry)|still (?:being|trying)|(?:do(?:es)? )?not need to (?:re-?send|do)|warning message|temporar(?:y|ily) (?:failure|undeliver)/i;
 const over = /permanent|giv(?:en|ing) up|gave up|could not be delivered|failed permanently|undeliverable/i;
 
 function isDelay({ mail, opening }: Report): boolean {
-  const text = [valueOf(mail.fields, "subject") ?? "", ...opening.map(({ text }) => text)].join("\n");
+  const text = [fieldValue(mail.fields, "subject") ?? "", ...opening.map(({ text }) => text)].join("\n");
   return late.test(text) && !over.test(text);
 }
 

@@ -2,9 +2,9 @@
 import type { Reply, Stage } from "../../model.ts";
 import { passageHere } from "../passage.ts";
 import { stageOf } from "../stage.ts";
+import { type Answer, answerAt, looseAnswer, replyOf } from "./answer.ts";
 import { addressesIn, headingOf } from "./heading.ts";
 import { aroundIn, type MailLine } from "./lines.ts";
-import { type Answer, answerAt, looseAnswer, replyOf } from "./answer.ts";
 
 /** What was said, and of whom; no recipients when the text names none there. */
 export interface Said {
@@ -20,7 +20,7 @@ export interface Said {
 }
 
 /** Reports are short; what follows is somebody else's text. */
-const mostLines = 2000;
+const mostLines = 10_000;
 const mostSaid = 5000;
 
 const returned =
@@ -118,7 +118,10 @@ function leave(reader: Reader): void {
   const text = (own ? section.words : lines.map((line) => line.text.trim())).join(" ").slice(0, 4096);
   if (text === "") return;
   const reply = /^[45]\d\d(?:[ -]|$)/.test(text) ? replyOf(text) : undefined;
-  reader.said.push({ ...{ recipients: section.recipients, words: text, near: text, lines, stage: stageIn(text) }, reply });
+  reader.said.push({
+    ...{ recipients: section.recipients, words: text, near: text, lines, stage: stageIn(text) },
+    reply,
+  });
 }
 
 function say(reader: Reader, at: number, { reply, line, before }: Answer): void {
@@ -132,13 +135,15 @@ function say(reader: Reader, at: number, { reply, line, before }: Answer): void 
   const asked = /^\s{0,8}(?:Sent )?>>>\s{0,4}([A-Za-z]{4,8})/.exec(command ?? "")?.[1];
   const stage = stageIn(reply.text) ?? stageIn(near) ?? stageOf(asked);
   const told = { recipients, stage, near, lines: [line] };
-  if (ownWords.test(reply.text)) reader.said.push({ ...told, reply: undefined, words: reply.text.replace(/^[\d. ]{3,20}/, "") });
+  if (ownWords.test(reply.text))
+    reader.said.push({ ...told, reply: undefined, words: reply.text.replace(/^[\d. ]{3,20}/, "") });
   else reader.said.push({ ...told, reply, words: reply.text });
   if (section !== undefined) section.coded = true;
 }
 
 // Sendmail gives a number to what nobody answered.
-const ownWords = /^[45]\d\d [45]\.4\.\d (?:reply: read error|timeout |.{0,300}\b(?:connection (?:refused|timed out|reset)|name server))/i;
+const ownWords =
+  /^[45]\d\d [45]\.4\.\d (?:reply: read error|timeout |.{0,300}\b(?:connection (?:refused|timed out|reset)|name server))/i;
 
 // In a transcript the recipient is in the command that was answered.
 function commandAbove(lines: readonly MailLine[], at: number): string | undefined {
@@ -151,7 +156,9 @@ function commandAbove(lines: readonly MailLine[], at: number): string | undefine
 }
 
 function stageIn(text: string): Stage | undefined {
-  const said = /\(in reply to ([A-Za-z -]{2,40}?)(?: command)?\)|\bafter ([A-Za-z][A-Za-z ]{2,40}?)(?=:| command)/.exec(text);
+  const said = /\(in reply to ([A-Za-z -]{2,40}?)(?: command)?\)|\bafter ([A-Za-z][A-Za-z ]{2,40}?)(?=:| command)/.exec(
+    text,
+  );
   return said === null ? undefined : stageOf(said[1] ?? said[2]);
 }
 
@@ -161,7 +168,8 @@ function loose(reader: Reader): void {
     const answer = looseAnswer(reader.lines, at);
     if (answer === undefined) continue;
     const recipients = headingOf(line.text)?.recipient ?? nearest(reader.said, line);
-    reader.section = recipients === undefined ? undefined : { recipients: [recipients], words: [], lines: [line], coded: true };
+    reader.section =
+      recipients === undefined ? undefined : { recipients: [recipients], words: [], lines: [line], coded: true };
     say(reader, at, answer);
     return;
   }

@@ -1,5 +1,5 @@
 // The fields of a delivery status report (RFC 3464 2, RFC 6533 4): who, what became of it, what the other side said.
-import { fieldNamed, type MailField, readFields, valueOf } from "./header.ts";
+import { fieldNamed, fieldValue, type MailField, readFields } from "./header.ts";
 import type { MailLine } from "./lines.ts";
 
 /** What a report says of one recipient. */
@@ -34,7 +34,13 @@ export function readStatus(lines: readonly MailLine[]): StatusReport {
   return { fields: whole, groups: groups.flatMap(groupOf) };
 }
 
-const ofRecipient: ReadonlySet<string> = new Set(["final-recipient", "original-recipient", "action", "status", "diagnostic-code"]);
+const ofRecipient: ReadonlySet<string> = new Set([
+  "final-recipient",
+  "original-recipient",
+  "action",
+  "status",
+  "diagnostic-code",
+]);
 const once: ReadonlySet<string> = new Set(["final-recipient", "action", "status"]);
 
 // A blank line ends a group. Some programs leave it out, and some put one between the fields of a group.
@@ -63,22 +69,24 @@ function blocksOf(lines: readonly MailLine[]): MailField[][] {
 // A group that names its recipient and nothing of its fate goes on behind the blank line.
 function isOpen(fields: readonly MailField[]): boolean {
   const has = (name: string): boolean => fields.some((field) => field.name === name);
-  return (has("final-recipient") || has("original-recipient")) && !has("action") && !has("status") && !has("diagnostic-code");
+  return (
+    (has("final-recipient") || has("original-recipient")) && !has("action") && !has("status") && !has("diagnostic-code")
+  );
 }
 
 function groupOf(fields: readonly MailField[]): StatusGroup[] {
   const line = (fieldNamed(fields, "final-recipient") ?? fields[0])?.lines[0];
   if (line === undefined) return [];
-  const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(valueOf(fields, "status") ?? "")?.[0];
+  const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(fieldValue(fields, "status") ?? "")?.[0];
   return [
     {
       recipient: recipientOf(fields),
-      action: actionOf(valueOf(fields, "action"), status),
+      action: actionOf(fieldValue(fields, "action"), status),
       status,
       diagnostic: fieldNamed(fields, "diagnostic-code"),
       comment: fieldNamed(fields, "status"),
-      remote: valueOf(fields, "remote-mta"),
-      lastAttempt: valueOf(fields, "last-attempt-date"),
+      remote: fieldValue(fields, "remote-mta"),
+      lastAttempt: fieldValue(fields, "last-attempt-date"),
       line,
     },
   ];
@@ -94,7 +102,9 @@ function actionOf(action: string | undefined, status: string | undefined): Statu
 
 // What the sender wrote is in Original-Recipient; where it failed is in Final-Recipient, which a privacy-minded server may hide.
 function recipientOf(fields: readonly MailField[]): string | undefined {
-  const values = ["final-recipient", "x-actual-recipient", "original-recipient"].map((name) => valueOf(fields, name));
+  const values = ["final-recipient", "x-actual-recipient", "original-recipient"].map((name) =>
+    fieldValue(fields, name),
+  );
   return values.map(bareAddress).find((address) => address !== undefined);
 }
 
