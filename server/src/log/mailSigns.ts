@@ -1,7 +1,8 @@
 // The signs by which a text is known as a mail that reports a failure, or as a folder of mails. The editor bundles this file: no reader in it.
 
 /** A line that begins a message in a folder (mbox): "From MAILER-DAEMON Mon Nov 23 18:16:04 2026". */
-export const separator = /^From (?:\S{1,320} ){0,4} {0,4}(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d/;
+export const separator =
+  /^From (?:\S{1,320} ){0,4} {0,4}(?:[A-Z][a-z]{2},? )?(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2} \d{4}) \d\d:\d\d/;
 
 /** Who writes reports of failure. */
 export const daemon =
@@ -28,6 +29,7 @@ export const answered =
 
 const known =
   /^(?:return-path|delivered-to|envelope-to|received|from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding|reply-to|auto-submitted|dkim-signature|authentication-results|arc-[a-z-]{4,30}|x-failed-recipients|x-original-to|references|in-reply-to|sender|x-[\w-]{2,60}):/i;
+const field = /^>?[A-Za-z][A-Za-z0-9-]{1,60}: ?/;
 const machine =
   /^(?:return-path|delivered-to|envelope-to|received|message-id|mime-version|content-type|auto-submitted|x-failed-recipients):/i;
 
@@ -38,8 +40,8 @@ const reporting =
 export function looksLikeReport(head: readonly string[]): boolean {
   const first = head.findIndex((line) => line.trim() !== "");
   const start = head[first] ?? "";
-  if (separator.test(start)) return known.test(head[first + 1] ?? "") || separator.test(head[first + 1] ?? "");
-  if (!known.test(start)) return false;
+  if (separator.test(start)) return field.test(head[first + 1] ?? "");
+  if (!field.test(start)) return false;
   const blank = head.findIndex((line, at) => at > first && line.trim() === "");
   const header = head.slice(first, blank < 0 ? head.length : blank);
   const names = new Set(header.filter((line) => known.test(line)).map(nameOf));

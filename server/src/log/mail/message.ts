@@ -8,7 +8,7 @@ import { isStatus, kindOfMail, type MailKind } from "./kind.ts";
 import { type MailLine, splitLines } from "./lines.ts";
 import { type Mail, type Part, readMail } from "./parts.ts";
 import { deliveriesOf, headerOf } from "./report.ts";
-import { readText } from "./spoken.ts";
+import { readText, type Said } from "./spoken.ts";
 import { readStatus } from "./status.ts";
 
 /** A mail that was read; the deliveries' lines count from its first. */
@@ -48,11 +48,22 @@ function readWithin(lines: readonly string[], { from, to }: Within, forwards: nu
 
 function reportOf(mail: Mail, text: readonly MailLine[], time: string | undefined) {
   const all = mail.parts.filter(({ type }) => isStatus(type)).map((part) => readStatus(decodedLines(mail, part)));
-  const reports = all.length > 0 ? all : [readStatus(fieldsIn(text))];
+  const reports = all.length > 0 ? all : [readStatus(fieldsIn(linesOfType(mail, isText, true)))];
   const status = { fields: reports.flatMap(({ fields }) => fields), groups: reports.flatMap(({ groups }) => groups) };
   const returned = mail.parts.find(({ type }) => isReturned(type));
   const original = returned === undefined ? [] : headerOf(decodedLines(mail, returned));
-  return { mail, status, said: readText(text), opening: opening(text), original, time };
+  return { mail, status, said: saidIn(mail, text), opening: opening(text), original, time };
+}
+
+// The page may say more than a plain text that was made from it badly.
+function saidIn(mail: Mail, text: readonly MailLine[]): readonly Said[] {
+  const said = readText(text);
+  if (said.some(isCoded) || !mail.parts.some(({ type }) => type === "text/html")) return said;
+  return [...said, ...readText(pageOf(mail)).filter(isCoded)];
+}
+
+function isCoded({ reply }: Said): boolean {
+  return reply?.code !== undefined;
 }
 
 // A report whose fields came as text: a server, or whoever passed it on, knows no MIME.
@@ -69,15 +80,21 @@ function opening(text: readonly MailLine[]): readonly MailLine[] {
 
 /** The text for people: plain where there is one, else the page. */
 function textOf(mail: Mail): readonly MailLine[] {
-  const plain = linesOfType(mail, (type) => /^text\/(?:plain|x-.{1,40})$/.test(type));
-  return plain.some(({ text }) => text.trim() !== "")
-    ? plain
-    : htmlLines(linesOfType(mail, (type) => type === "text/html"));
+  const plain = linesOfType(mail, isText, false);
+  return plain.some(({ text }) => text.trim() !== "") ? plain : pageOf(mail);
 }
 
-function linesOfType(mail: Mail, fits: (type: string) => boolean): MailLine[] {
+function pageOf(mail: Mail): readonly MailLine[] {
+  return htmlLines(linesOfType(mail, (type) => type === "text/html", false));
+}
+
+function isText(type: string): boolean {
+  return /^text\/(?:plain|x-.{1,40})$/.test(type);
+}
+
+function linesOfType(mail: Mail, fits: (type: string) => boolean, attached: boolean): MailLine[] {
   return mail.parts
-    .filter((part) => fits(part.type) && !isAttached(part))
+    .filter((part) => fits(part.type) && (attached || !isAttached(part)))
     .slice(0, 8)
     .flatMap((part) => decodedLines(mail, part).slice(0, mostTextLines));
 }
@@ -90,12 +107,13 @@ function isReturned(type: string): boolean {
   return /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/(?:rfc822|global)-headers)$/.test(type);
 }
 
-// Somebody passed a report on.
+// Somebody passed reports on.
 function forwarded(mail: Mail, forwards: number): ReadMail {
   const mails = mail.parts.filter(({ type }) => type === "message/rfc822" || type === "message/global");
-  for (const { start, end } of forwards > 0 ? mails : []) {
-    const inner = readWithin(mail.lines, { from: start, to: end }, forwards - 1);
-    if (inner.kind === "report") return inner;
-  }
-  return { kind: "other", deliveries: [] };
+  const inner = (forwards > 0 ? mails : []).map(({ start, end }) =>
+    readWithin(mail.lines, { from: start, to: end }, forwards - 1),
+  );
+  const reports = inner.filter(({ kind }) => kind === "report");
+  if (reports.length === 0) return { kind: "other", deliveries: [] };
+  return { kind: "report", deliveries: reports.flatMap(({ deliveries }) => deliveries) };
 }

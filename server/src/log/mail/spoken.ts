@@ -24,7 +24,7 @@ const mostLines = 10_000;
 const mostSaid = 5000;
 
 const returned =
-  /^[\s>]{0,8}[-=_*#]{2,80}.{0,40}\b(?:copy of|(?:original|returned|unsent|undelivered|truncated|failed|bounced|your) (?:e-?mail|message|mail)|message (?:follows|header|text|below|is)|original headers|headers? follow|body of)\b|^\s{0,8}(?:Original message (?:headers:|follows|is attached)|(?:Below|Above|Enclosed|Attached|Here|Following) (?:this line )?(?:is|are) (?:a |the |your )?(?:copy|original|text|header|first)|The (?:header|body|text) of the (?:original )?message|Message headers? follow|This is a copy of (?:the|your) message|Received: (?:from|by) )/i;
+  /^[\s>]{0,8}[-=_*#]{2,80}.{0,40}\b(?:copy of|(?:original|returned|unsent|undelivered|truncated|failed|bounced|your) (?:e-?mail|message|mail)|message (?:follows|headers?\b|text follows)|original headers|headers? follow|body of)\b|^\s{0,8}(?:Original message (?:headers:|follows|is attached)|(?:Below|Above|Enclosed|Attached|Here|Following) (?:this line )?(?:is|are) (?:a |the |your )?(?:copy|original|text|header|first)|The (?:header|body|text) of the (?:original )?message|Message headers? follow|This is a copy of (?:the|your) message|Received: (?:from|by) )/i;
 const border = /^\s{0,8}[-=_*]{3,80}/;
 
 interface Section {
