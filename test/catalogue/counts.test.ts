@@ -21,12 +21,21 @@ test("Cox has its named codes, two families of masks, fourteen plain messages an
   assert.equal(cox.length, 27);
 });
 
-test("the Cloudmark gateways have seven codes of their own and a row for unknown ones", () => {
-  const codes = ["CNCT", "MXRT", "BL", "POL", "SNDR", "DNS", "CDRBL", "unknown-code"];
+test("the Cloudmark gateways have seven codes of their own, a plain message and a row for unknown ones", () => {
+  const codes = ["CNCT", "MXRT", "BL", "POL", "SNDR", "DNS", "CDRBL", "listed-103", "unknown-code"];
   assert.deepEqual(
     ids("cloudmark"),
     codes.map((code) => `cloudmark/${code}`),
   );
+});
+
+test("AOL's codes of before 2018 are kept, and each says that it is historic", () => {
+  const aol = providerEntries.filter(({ entry }) => entry.provider === "aol").map(({ entry }) => entry);
+  assert.equal(aol.length, 30);
+  for (const { id, notes, retry } of aol) {
+    assert.match(notes.join(" "), /^Historic: .*2018/, id);
+    assert.match(retry, /Yahoo/, id);
+  }
 });
 
 test("the standards are whole: 24 and 17 reply codes, 81 enhanced codes, 8 subjects", () => {

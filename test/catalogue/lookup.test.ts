@@ -91,6 +91,52 @@ test("each row's enhanced code leads to that row", () => {
   assert.equal(entryOf("554 5.7.9 no", through("mta5.am0.yahoodns.net")), "yahoo/5.7.9 by enhanced");
 });
 
+test("the codes that a folded reply repeats in each line do not part its words", () => {
+  const one = "our system has detected an unusual rate of unsolicited mail originating from your IP address.";
+  const folded = "rate of 550-5.7.1 unsolicited mail originating 550-5.7.1 from your IP 550 5.7.1 address.";
+  for (const text of [
+    `550 5.7.1 ${one}`,
+    `550-5.7.1 an unusual ${folded}`,
+    `550-5.7.1 an unusual ${folded.replaceAll(" 550", "\\n550")}`,
+  ])
+    assert.equal(entryOf(text, gmail), "gmail/rate-ip by text", text);
+  assert.equal(entryOf("550-5.7.1 originating from 421 4.7.0 your IP address", gmail), "standard/5.7.1 by enhanced");
+});
+
+test("Gmail's own words come before its numbers: 5.7.40 is a missing DMARC record, or a login that it does not know", () => {
+  assert.equal(entryOf("550 5.7.40 no", gmail), "gmail/7.40 by enhanced");
+  assert.equal(entryOf("421 4.7.31 no", gmail), "gmail/7.40 by enhanced");
+  assert.equal(entryOf("504 5.7.40 Unrecognized authentication type.", gmail), "gmail/auth-type by text");
+});
+
+test("a refusal that Gmail sends with 421 5.7.32 is tried again, as its reply code says", () => {
+  const found = lookup(refused("421 5.7.32 Your email was blocked because the From: header isn't aligned", gmail));
+  assert.equal(found.entry.id, "gmail/7.32");
+  assert.equal(found.permanent, false);
+  assert.match(found.remarks.join(" "), /different classes/);
+});
+
+test("what Yahoo calls deferred for good is said not to succeed, whatever its reply code", () => {
+  const yahoo = through("mta5.am0.yahoodns.net");
+  const said = "All messages from 203.0.113.25 will be permanently deferred; Retrying will NOT succeed.";
+  for (const [start, id] of [
+    ["421 4.7.1 [TS03]", "TS03"],
+    ["553 5.7.2 [TSS09]", "TSS09"],
+    ["553 5.7.2 [TSS11]", "TSS09"],
+    ["421 4.7.1 [TS99]", "permanently-deferred"],
+  ]) {
+    const { entry } = lookup(refused(`${start} ${said}`, yahoo));
+    assert.equal(entry.id, `yahoo/${id}`);
+    assert.equal(entry.permanence, "permanent");
+    assert.match(entry.retry, /^No: /);
+  }
+});
+
+test("a code of Yahoo's that no list holds is read by the words beside it", () => {
+  const text = "421 4.7.0 [TSS99] Messages from 203.0.113.25 temporarily deferred due to unexpected volume";
+  assert.equal(entryOf(text, {}), "yahoo/deferred by text");
+});
+
 test("the same enhanced code elsewhere has IANA's meaning", () => {
   assert.equal(
     entryOf("550 5.7.27 Sender address has null MX", through("mx.example.com")),
@@ -119,12 +165,6 @@ test("a Cox code that no list holds is named as unknown, not guessed", () => {
   assert.equal(entryOf("550 no AUP#CXRDBL", cox), "cox/CXRDBL by token");
 });
 
-test("Spectrum's AUP#In-1310 is not Cox's, and is not explained as anything it may not be", () => {
-  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected. AUP#In-1310"), "spectrum/policy-code by token");
-  assert.equal(entryOf("554 no AUP#In-1310", through("mx0.charter.net")), "spectrum/policy-code by token");
-  assert.equal(entryOf("550 no AUP#1260", {}), "spectrum/policy-code by token");
-});
-
 test("the siblings of Cox's codes on other gateways are told apart", () => {
   const gateway = through("mwd-ibgw-6004a.ext.cloudfilter.net");
   assert.equal(entryOf("421 cmsmtp 192.0.2.1 blocked AUP#CNCT:", gateway), "cloudmark/CNCT by token");
@@ -134,8 +174,8 @@ test("the siblings of Cox's codes on other gateways are told apart", () => {
 });
 
 test("a token that the catalogue does not know leaves the word to the codes", () => {
-  const delivery = refused("421 4.7.0 [TSS04] Messages temporarily deferred", through("mta5.am0.yahoodns.net"));
-  const token = delivery.reply && { ...delivery.reply, token: "TSS04" };
+  const delivery = refused("421 4.7.0 [XYZ99] no", through("mta5.am0.yahoodns.net"));
+  const token = delivery.reply && { ...delivery.reply, token: "XYZ99" };
   assert.equal(lookup({ ...delivery, reply: token }).entry.id, "standard/4.7.0");
 });
 

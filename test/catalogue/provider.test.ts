@@ -89,6 +89,18 @@ test("cox.net was Cox's until the end of September 2024 and is Yahoo's since", (
   assert.equal(at(undefined), "yahoo by recipient");
 });
 
+test("aol.com was AOL's own until February 2018 and is Yahoo's since", () => {
+  const at = (day: string | undefined): string =>
+    who(failed("Connection timed out", { ...to("a@aol.com"), ...on(day) }));
+  assert.equal(at("2018-01-31"), "aol by recipient");
+  assert.equal(at("2018-02-01"), "yahoo by recipient");
+  assert.equal(at(undefined), "yahoo by recipient");
+  assert.equal(who(refused("554 no", through("mailin-01.mx.aol.com"))), "aol by relay");
+  assert.equal(who(refused("421 no", through("mx-aol.mail.gm0.yahoodns.net"))), "yahoo by relay");
+  assert.equal(who(refused("421 4.7.1 : (DYN:T1)")), "aol by marker");
+  assert.equal(who(refused("421 [IPTS04] Messages from 192.0.2.1 temporarily deferred")), "yahoo by marker");
+});
+
 test("a line without a date is read as a recent one, and says so", () => {
   const { remarks } = lookup(refused("550 5.1.1 no such user", { ...to("a@cox.net"), ...on(undefined) }));
   assert.ok(remarks.some((remark) => /no date.*cox\.net is answered by Yahoo since 2024-10-01/.test(remark)));

@@ -183,12 +183,20 @@ export const cases: readonly Case[] = [
     next: /^Tell whoever refused to stop asking SORBS\. SORBS was closed/,
   },
   {
-    says: "Gmail's 5.7.25 with an address without a name is explained by the standard's word",
+    says: "Gmail's 5.7.25 with an address without a name is explained in Gmail's own words",
     of: subjectOf(
       line("550-5.7.25 [81.2.69.160] The IP address sending this message does not have a PTR record - gsmtp", {
         host: "gmail-smtp-in.l.google.com",
       }),
     ),
+    zone: dns(noName),
+    conclusion: "explains",
+    verdict: `Explained: 550 5.7.25 stands, in Gmail's own words, for a PTR record that is missing or does not lead back, and the answers agree. Reverse DNS missing. ${isNow}`,
+    next: /set its reverse DNS \(PTR\)/,
+  },
+  {
+    says: "a 5.7.25 of an unknown provider with an address without a name is explained by the standard's word",
+    of: subjectOf(line("550 5.7.25 no reverse name for 81.2.69.160", { host: "mx.example.org" })),
     zone: dns(noName),
     conclusion: "explains",
     verdict: `Explained: 550 5.7.25 stands, by RFC 7372, for reverse DNS of the IP that is missing or does not lead back, and the answers agree. Reverse DNS missing. ${isNow}`,
@@ -205,7 +213,7 @@ export const cases: readonly Case[] = [
   {
     says: "of a word that no entry knows the number beside it is what the standard explains",
     of: subjectOf(
-      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S3150).", { host: "mx.example.org" }),
+      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S9999).", { host: "mx.example.org" }),
     ),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "consistent",

@@ -7,6 +7,7 @@ import {
   maskOf,
   providerEntries,
   type Ruled,
+  refusedWordings,
   refusingEntries,
   sendingEntries,
   standards,
@@ -14,7 +15,7 @@ import {
   wordings,
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
-import { enhancedCodes, fits, tokensOf } from "./match.ts";
+import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
@@ -26,9 +27,9 @@ interface Chosen extends Known {
   readonly entryBy: EntryBy;
 }
 
-const byToken = groupPairs(
-  providerEntries.flatMap((ruled) => tokensOf(ruled.match).map((token) => [token, ruled] as const)),
-);
+const tokens = providerEntries.flatMap((ruled) => tokensOf(ruled.match).map((token) => [token, ruled] as const));
+const byToken = groupPairs(tokens);
+const starred = tokens.filter(([token]) => token.includes("*"));
 const families = providerEntries.filter(({ mask }) => mask !== undefined);
 const rest = new Map(providerEntries.filter(({ match }) => match.rest).map((ruled) => [ruled.entry.provider, ruled]));
 const restOfPlatforms = [...rest.values()].filter(({ entry }) => platformOf(entry.provider) === undefined);
@@ -42,7 +43,10 @@ const unheard: Readonly<Record<Direction, Entry>> = {
   "we-refused-them": last(refusingEntries),
 };
 const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
-const byWording = textsOf(wordings);
+const byWording: Readonly<Record<Direction, ByText>> = {
+  "they-refused-us": textsOf([...wordings, ...refusedWordings]),
+  "we-refused-them": textsOf(wordings),
+};
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
@@ -66,7 +70,7 @@ function choose(delivery: Delivery, { provider }: Answerer): Chosen {
     ofText(reply, provider) ??
     (reply.code === undefined ? ofServer(delivery) : undefined) ??
     ofOwnEnhanced(reply, provider) ??
-    ofWording(reply) ??
+    ofWording(reply, direction) ??
     ofEnhanced(reply) ??
     ofCode(reply.code) ??
     ofClass(reply.enhanced) ??
@@ -82,10 +86,14 @@ function chosen(entry: Entry, entryBy: EntryBy): Chosen {
 function ofToken(reply: Reply, provider: string | undefined): Chosen | undefined {
   if (reply.token === undefined) return undefined;
   const upper = reply.token.toUpperCase();
-  const fitting = (byToken.get(upper) ?? []).filter(({ match }) => fits(match, reply));
+  const fitting = rowsOf(upper).filter(({ match }) => fits(match, reply));
   const plain = ownFirst(fitting, provider);
   if (plain !== undefined) return chosen(plain, "token");
   return ofMask(upper) ?? ofRest(upper, provider);
+}
+
+function rowsOf(token: string): readonly Ruled[] {
+  return byToken.get(token) ?? starred.flatMap(([form, ruled]) => (isToken(form, token) ? [ruled] : []));
 }
 
 /** Two providers may use one token: the one that answered comes first, then the platform. */
@@ -128,8 +136,8 @@ function ofServer({ direction, words, reply }: Delivery): Chosen | undefined {
   return entry && chosen(entry, "text");
 }
 
-function ofWording(reply: Reply): Chosen | undefined {
-  const entry = byWording(reply.text, reply);
+function ofWording(reply: Reply, direction: Direction): Chosen | undefined {
+  const entry = byWording[direction](reply.text, reply);
   return entry && chosen(entry, "wording");
 }
 

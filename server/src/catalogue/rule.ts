@@ -58,7 +58,10 @@ function withMask(rule: Rule, { subject, lists, published }: Decoded): Rule {
 /** What the refusal itself names is a cause; a code that says nothing of its own stands for just that. */
 function withLists(rule: Rule, lists: readonly NamedList[], ownCause: boolean): Rule {
   const named = different([...rule.named, ...lists.flatMap(({ conditions }) => conditions)]);
-  const unseen = lists.filter(({ conditions }) => conditions.length === 0).map(unseenList);
+  const unseen = lists
+    .filter(({ conditions }) => conditions.length === 0)
+    .map(unseenList)
+    .filter(({ what }) => !rule.unseen.some((own) => own.what === what));
   if (ownCause) return { ...rule, named, unseen: [...rule.unseen, ...unseen] };
   const gone = lists.find((list) => list.gone);
   return {

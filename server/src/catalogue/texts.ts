@@ -1,6 +1,7 @@
 // Rows that a reply's words lead to: of those whose words stand in a text, the first that fits.
 import type { Entry, Reply } from "../model.ts";
 import { fits } from "./match.ts";
+import { foldedLine } from "./patterns.ts";
 import { finderOf } from "./phrases.ts";
 import type { Match } from "./rows.ts";
 
@@ -29,7 +30,7 @@ export function textsOf(all: readonly Spoken[]): ByText {
   ]);
   const find = finderOf(phrases.map(({ words }) => words));
   return (text, reply) => {
-    const found = find(text.toLowerCase()).flatMap((index) => phrases[index] ?? []);
+    const found = find(unfolded(text).toLowerCase()).flatMap((index) => phrases[index] ?? []);
     if (found.length === 0) return undefined;
     const said = rowsOf(found, false);
     const beside = rowsOf(found, true);
@@ -45,4 +46,10 @@ function phrasesOf(all: readonly string[] | undefined, row: number, beside: bool
 
 function rowsOf(found: readonly Phrase[], beside: boolean): ReadonlySet<number> {
   return new Set(found.filter((phrase) => phrase.beside === beside).map(({ row }) => row));
+}
+
+/** A folded reply as one: its codes, repeated at each line, would stand between the words. */
+function unfolded(text: string): string {
+  const code = text.slice(0, 3);
+  return text[3] === "-" ? text.replace(foldedLine, (line, its: string) => (its === code ? " " : line)) : text;
 }
