@@ -1,7 +1,17 @@
 // The words of the status item.
 import type { StatusParams } from "../../server/src/protocol.ts";
 
-const names: Record<string, string> = { postfix: "Postfix", exim: "Exim", sendmail: "Sendmail", plain: "SMTP replies" };
+const names: Record<string, string> = {
+  postfix: "Postfix",
+  exim: "Exim",
+  sendmail: "Sendmail",
+  opensmtpd: "OpenSMTPD",
+  haraka: "Haraka",
+  qmail: "qmail",
+  courier: "Courier",
+  zonemta: "ZoneMTA",
+  plain: "SMTP replies",
+};
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {

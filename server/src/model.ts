@@ -8,7 +8,16 @@ export interface Span {
 }
 
 /** The log formats that are read; `plain` is any text that holds SMTP replies. */
-export type FormatId = "postfix" | "exim" | "sendmail" | "plain";
+export type FormatId =
+  | "postfix"
+  | "exim"
+  | "sendmail"
+  | "opensmtpd"
+  | "haraka"
+  | "qmail"
+  | "courier"
+  | "zonemta"
+  | "plain";
 
 /** What a coloured stretch of a line is. */
 export type FieldKind =

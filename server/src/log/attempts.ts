@@ -127,15 +127,26 @@ function take(text: string, seen: Seen): void {
   state.moments.saw(now);
   const id = state.keep(parts.queueId.text);
   if (told.kind === "announced") {
-    state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
+    const sender = parts.sender && state.keep(parts.sender.text);
+    state.messages.announce(id, { sender, now, relay: relayOf(parts, state) });
   } else if (state.attempts.length + Math.max(1, told.recipients.length) > most) state.cut = true;
-  else add(told, { ...seen, now, id, message: state.messages.of(id) });
+  else addTo(told, { ...seen, now, id });
+}
+
+function addTo(trial: Trial, seen: Seen & { readonly now: Written; readonly id: string }): void {
+  const { keep, messages } = seen.state;
+  const id = trial.message === undefined ? seen.id : keep(trial.message);
+  const message = messages.of(id);
+  const announced = trial.session === undefined ? message : messages.of(keep(trial.session));
+  add(trial, { ...seen, id, message, announced });
 }
 
 interface Tried extends Seen {
   readonly now: Written;
   readonly id: string;
   readonly message: Message;
+  /** What announced the session: the message itself, or a line about the session. */
+  readonly announced: Message;
 }
 
 /** No server takes more recipients of one message at a time (Postfix: 50), and few would be tried again. */
@@ -166,11 +177,11 @@ interface Told extends Tried {
 }
 
 function draftOf(trial: Trial, told: Told): Draft {
-  const { message, recipient, now, state } = told;
+  const { message, announced, recipient, now, state } = told;
   const isFirst = message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
-  const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const context = { now, since: announced.since, atOnce: state.format?.timing.atOnce === true, isFirst };
   const delay = likelyDelay(trial, context);
-  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
+  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : announced.since, delay };
 }
 
 function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
@@ -184,7 +195,7 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     queueId: id,
     recipient,
     sender: message.sender ?? kept(parts.sender?.text),
-    relay: relayOf(parts, state),
+    relay: relayOf(parts, state) ?? told.announced.relay ?? nowhere,
     sourceIp: sourceOf(trial, told),
     outcome: trial.outcome,
     stage: trial.stage,
@@ -194,11 +205,13 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
   };
 }
 
+const nowhere: Relay = { host: undefined, ip: undefined, port: undefined };
 const mostRelays = 16_384;
 
 /** Thousands of attempts go to one relay: they share what is known of it. */
-function relayOf({ relayHost, relayIp, relayPort }: Parts, { relays, keep }: State): Relay {
+function relayOf({ relayHost, relayIp, relayPort }: Parts, { relays, keep }: State): Relay | undefined {
   const [host, ip] = [relayHost?.text, address(relayIp?.text)].map((text) => text && keep(text));
+  if (host === undefined && ip === undefined) return undefined;
   const key = `${host} ${ip} ${relayPort}`;
   const known = relays.get(key);
   if (known !== undefined) return known;

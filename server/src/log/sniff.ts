@@ -47,6 +47,23 @@ const signs: readonly Sign[] = [
     shape: /\s(?:sendmail|sm-mta|sm-msp-queue|sm-que|MTA)(?:[\w-]{0,10})(?:\[\d{1,10}\])?: /,
     weight: 4,
   },
+  {
+    format: "opensmtpd",
+    shape:
+      /\ssmtpd(?:\[\d{1,10}\])?: (?:[0-9a-f]{16} (?:mta|mda|smtp) |smtp-out: |info: OpenSMTPD |relay: Expire for )/,
+    weight: 4,
+  },
+  {
+    format: "haraka",
+    shape: /(?:^|\s)\[[A-Z]{4,8}\] \[(?:-|[0-9A-F]{8}-[0-9A-F-]{27}(?:\.\d{1,6}){0,3})\] \[[\w./-]{1,64}\] /,
+    weight: 4,
+  },
+  {
+    format: "haraka",
+    shape: /(?:^|\s)level=[A-Z]{4,8} uuid=[0-9A-F.-]{1,60} origin=[\w./-]{1,64} message=/,
+    weight: 4,
+  },
+  { format: "haraka", shape: /(?:^|\s)\{"level":"[A-Z]{4,8}","uuid":"[0-9A-F.-]{1,60}","origin":"/, weight: 4 },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },

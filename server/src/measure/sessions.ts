@@ -68,7 +68,8 @@ const longestKept = 300_000;
 function continues(session: Session, attempt: Attempt): boolean {
   const { last, alive } = session;
   if (!alive || attempt.at < last.at || attempt.at - last.at > longestKept + (attempt.open ?? 0)) return false;
-  // Sendmail says nothing of its cache: a process that has just served this host holds the connection.
-  if (attempt.format === "sendmail") return attempt.process !== undefined && attempt.process === last.process;
+  // Sendmail says nothing of its cache: a process that has just served this host holds the connection; OpenSMTPD numbers its sessions.
+  if (attempt.format === "sendmail" || attempt.format === "opensmtpd")
+    return attempt.process !== undefined && attempt.process === last.process;
   return attempt.reused && (attempt.use === undefined || attempt.use - 1 === session.use);
 }

@@ -44,3 +44,6 @@ export const sendmailSilent = /^Deferred: (?:Connection (?:refused|timed out)|No
 
 /** Sendmail: how long the transaction took, "00:00:02", "1+00:00:02". */
 export const sendmailLength = /, xdelay=(?:(\d{1,4})\+)?(\d\d):(\d\d):(\d\d),/;
+
+/** OpenSMTPD: an event of a session that it opened itself. */
+export const opensmtpdEvent = /([0-9a-f]{16}) mta (?:event=)?(delivery|connecting|error) /;
