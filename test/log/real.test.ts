@@ -31,8 +31,9 @@ for (const name of realLogs) {
       assert.equal(cut(span), words);
       assert.equal(cut(reply?.span), reply?.text);
       assert.equal(cut(reply?.codeSpan), reply?.code?.toString());
-      assert.equal(cut(reply?.enhancedSpan), reply?.enhanced);
-      assert.equal(cut(reply?.tokenSpan), reply?.token);
+      // What an earlier line of the same reply told has no place on its last one.
+      if (reply?.enhancedSpan !== undefined || isOneLine(name)) assert.equal(cut(reply?.enhancedSpan), reply?.enhanced);
+      if (reply?.tokenSpan !== undefined || isOneLine(name)) assert.equal(cut(reply?.tokenSpan), reply?.token);
     }
   });
 
@@ -44,6 +45,11 @@ for (const name of realLogs) {
       [],
     );
   });
+}
+
+/** Courier alone logs each line of a reply by itself. */
+function isOneLine(name: string): boolean {
+  return name !== "courier.log";
 }
 
 // The table of truth writes tokens bare: CXCNCT for AUP#CXCNCT, 1340 for AUP#In-1340, 9 or [9] for [9].

@@ -2,7 +2,7 @@
 import type { Around } from "./format.ts";
 import type { Piece } from "./piece.ts";
 
-/** How far above is looked: an edit is known to matter within so many lines. */
+/** How far is looked: an edit is known to matter within so many lines. */
 const reach = 24;
 
 /** What `read` makes of the nearest line above that it can read; undefined when none is near. */
@@ -14,6 +14,13 @@ export function fromAbove<T>(around: Around, read: (line: string) => T | undefin
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** As much of the end of a text as a line behind it may look at. */
+export function lastLines(text: string): string {
+  let start = text.length;
+  for (let line = 0; line <= reach && start > 0; line++) start = text.lastIndexOf("\n", start - 1);
+  return text.slice(start + 1);
 }
 
 /** Text of another line: it has no place on this one. */

@@ -79,6 +79,8 @@ export interface Trial {
 /** A line that announces a message and may name its sender: it has come in, or is about to be delivered. */
 export interface Announced {
   readonly kind: "announced";
+  /** What it announces, where that is a session or one delivery and the queue id is another. */
+  readonly session?: string | undefined;
 }
 
 /** How a format tells of deliveries, whatever became of them. */

@@ -64,6 +64,20 @@ const signs: readonly Sign[] = [
     weight: 4,
   },
   { format: "haraka", shape: /(?:^|\s)\{"level":"[A-Z]{4,8}","uuid":"[0-9A-F.-]{1,60}","origin":"/, weight: 4 },
+  {
+    format: "qmail",
+    shape: /(?:^|\s)(?:starting )?delivery \d{1,10}: (?:msg \d|(?:success|failure|deferral): \S)/,
+    weight: 4,
+  },
+  { format: "qmail", shape: /^@4[0-9a-f]{23} (?:status: local|new msg|info msg|end msg|rblsmtpd: )/, weight: 4 },
+  { format: "courier", shape: /\scourier(?:d|esmtpd?|local)(?:\[\d{1,10}\])?: /, weight: 4 },
+  {
+    format: "zonemta",
+    shape:
+      /\bSender\/[^\s/]{1,64}\/\d{1,10}(?:\[\d{1,10}\])? (?:id=\S{1,64} )?[0-9a-f]{12,32}\.[0-9a-f]{3,8} [A-Z]{5,16}/,
+    weight: 4,
+  },
+  { format: "zonemta", shape: /"short_message":"[A-Z]{2,20} \[[A-Z]{5,12}\] .{0,1500}"_mail_action":"/, weight: 4 },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },

@@ -1,5 +1,5 @@
 // Values that stand behind a key, as many servers log them: `to=<…>`, `relay="…"`, `delay=1s`.
-import { type Piece, piece, pieceOrNothing } from "./piece.ts";
+import { groupPiece, type Piece, piece, pieceOrNothing } from "./piece.ts";
 
 /** The value behind the first place of a key (`" evpid="`) from a column on: to the closing quote, or to the next blank or comma. */
 export function valueBehind(line: string, from: number, key: string): Piece | undefined {
@@ -34,4 +34,13 @@ export function matchAt(shape: RegExp, line: string, at: number): RegExpExecArra
 function endOf(line: string, mark: string, from: number): number {
   const end = line.indexOf(mark, from);
   return end < 0 ? line.length : end;
+}
+
+/** The text behind a key of a JSON object on one line, its escapes as they stand; undefined for other values. */
+export function jsonValue(line: string, key: string): Piece | undefined {
+  const at = line.indexOf(`"${key}":`);
+  if (at < 0) return undefined;
+  const start = at + key.length + (line[at + key.length + 3] === " " ? 4 : 3);
+  const match = matchAt(/"((?:[^"\\]|\\.)*)"/dy, line, start);
+  return match && groupPiece(match, 1);
 }

@@ -14,6 +14,7 @@ import { matchAt } from "../values.ts";
 export const haraka: Format = {
   id: "haraka",
   baits: [
+    /\[outbound\] (?:rec|bou|Tem)/g,
     /recipient <[^>]{0,320}> (?:rej|def)|bouncing mail: |Temp failing /g,
     /Failed to get socket: |Remote end |Ongoing connection failed|MX Lookup for |code"?[=:]"?DENY|retval"?[=:]"?DENY/g,
   ],

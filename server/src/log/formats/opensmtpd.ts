@@ -14,7 +14,11 @@ import { addressBehind, matchAt, restOf, valueBehind } from "../values.ts";
 /** OpenSMTPD 5.7 and later, through syslog. */
 export const opensmtpd: Format = {
   id: "opensmtpd",
-  baits: [/ result="[TPL45]|\b(?:TempFail|PermFail|Expire) for /g, /rejected: [45]|Failed to resolve/g],
+  baits: [
+    / result="[TPL45]/g,
+    /rejected: [45]|Failed to resolve/g,
+    /\b(?:TempFail|PermFail|Expire) for | result=[TPL]/g,
+  ],
   read: readOpensmtpd,
   timing,
 };
@@ -52,7 +56,7 @@ function readDelivery(line: string, from: number): Parts {
   const result = readResult(line, from);
   const told = envelopeOf(line, from, result?.start ?? line.length);
   const queueId = valueBehind(line, from, " evpid=");
-  return { ...told, queueId, ...(result && settle(line, result)) };
+  return { ...told, queueId, ...(result && settle(line, result, told.relayIp)) };
 }
 
 interface Result extends Status {
@@ -99,11 +103,11 @@ function nameOf(host: Piece | undefined): Piece | undefined {
   return host === undefined || /^[\d.]+$|:/.test(host.text) ? undefined : host;
 }
 
-function settle(line: string, { stat, ...status }: Result): Parts {
+function settle(line: string, { stat, ...status }: Result, relayIp: Piece | undefined): Parts {
   const reply = readReply(line, stat.start, stat.end);
   if (status.class === 2) return { status, reply };
   const failing = reply?.code !== undefined && reply.code < 400 ? undefined : reply;
-  const source = failing && findSource(line, stat, []);
+  const source = failing && findSource(line, stat, [relayIp?.text]);
   const failure = refusedUs(failing, stat, { outcome: status.class === 4 ? "deferred" : "bounced" });
   return { status, reply: failing, ...(source && { sourceIp: source }), failure };
 }
@@ -114,9 +118,10 @@ function readError(line: string, from: number, relay: () => Parts): Parts | unde
   if (match === undefined) return undefined;
   const words = piece(line, from + match[0].length, line.length);
   const reply = readReply(line, words.start, words.end);
-  const sourceIp = reply && findSource(line, words, []);
+  const near = relay();
+  const sourceIp = reply && findSource(line, words, [near.relayIp?.text]);
   return {
-    ...relay(),
+    ...near,
     reply,
     sourceIp,
     failure: refusedUs(reply, words, { outcome: "attempt", stage: stageOf(match[1]) }),
@@ -201,7 +206,7 @@ function readOld(line: string, body: number): Parts | undefined {
     ...envelopeOf(line.replaceAll(", ", "  "), from, at < 0 ? line.length : at),
   };
   if (word === undefined || level === undefined || at < 0) return told;
-  return { ...told, ...settle(line, { ...word, class: level, stat: restOf(line, at + 6) }) };
+  return { ...told, ...settle(line, { ...word, class: level, stat: restOf(line, at + 6) }, told.relayIp) };
 }
 
 function readUnresolved(line: string, body: number): Parts | undefined {
