@@ -19,7 +19,7 @@ test("a log without refusals says so", () => {
 });
 
 test("a format that the client does not know yet is shown by its id", () => {
-  assert.equal(statusText({ ...none, format: "haraka", permanent: 1 }), "haraka · 1 permanent");
+  assert.equal(statusText({ ...none, format: "unheard", permanent: 1 }), "unheard · 1 permanent");
 });
 
 test("a screen reader hears a sentence and what the item does", () => {

@@ -9,6 +9,7 @@ import * as patterns from "../../server/src/log/timing/patterns.ts";
 import { sessionsOf } from "../../server/src/measure/sessions.ts";
 import type { Attempt } from "../../server/src/measurement.ts";
 import type { FormatId } from "../../server/src/model.ts";
+import { annotatedLog } from "./support/annotated.ts";
 import { realLog } from "./support/truth.ts";
 
 const fileDate = new Date("2026-11-24T00:00:00Z");
@@ -127,6 +128,21 @@ test("a session of OpenSMTPD was opened when its own line says so, and carries t
     if (at === undefined) continue;
     assert.deepEqual([openFrom, openBy - openFrom], [Date.parse(`${at} 2026 UTC`), 1000]);
   }
+});
+
+test("a delivery of qmail is a session from the line that starts it to the one that ends it, however many run at once", () => {
+  const { text } = annotatedLog("qmail.log");
+  const { attempts } = readAttempts(text, { format: undefined, fileDate });
+  const numbers = attempts.map(({ process }) => process);
+  assert.deepEqual(
+    numbers,
+    [5, 6, 7, 8, 11, 13].map((number) => `delivery ${number}`),
+  );
+  const [first, second] = attempts;
+  assert.deepEqual([first?.recipient, first?.queueId, first?.relay.ip], ["nobody@example.net", "263414", "192.0.2.9"]);
+  assert.equal((first?.at ?? 0) - (first?.notBefore ?? 0), 1000);
+  assert.equal(second?.notBefore, second?.at);
+  assert.equal(sessionsOf(attempts).all.length, attempts.length);
 });
 
 test("clocks keep their grain: whole seconds, milliseconds, microseconds", () => {

@@ -85,7 +85,7 @@ const whole = /^(bouncing mail|Temp failing \S{1,255} for \d{1,9}(?:\.\d{1,9})? 
 const repeating = /^Some recipients (?:temp )?failed: /;
 const wrapped = /^(?:Too many failures \()?(?:Upstream error: |Unrecognized response from upstream server: )?/;
 const trouble =
-  /^(?:Failed to get socket: connect \w{3,20} |Remote end |Ongoing connection failed to |MX Lookup for )(?:\[?([0-9A-Fa-f.:]{2,45}?)\]?(?::(\d{1,5}))?(?= |$))?/d;
+  /^(?:Failed to get socket: connect \w{3,20} |Remote end |Ongoing connection failed to |MX Lookup for )(?:((?:\d{1,3}\.){3}\d{1,3})(?::(\d{1,5}))?(?= |$))?/d;
 
 function readOutbound(line: string, words: Piece, around: () => Parts): Parts {
   const one = perRecipient.exec(words.text);
@@ -148,7 +148,7 @@ function named(reason: Piece): Piece | undefined {
   return match === null ? undefined : groupWithin(reason, match, 1);
 }
 
-// One host of several failed, or none was found: the next try has a line of its own.
+// One host of several failed, or none was found: the next try has a line of its own. An IPv6 address cannot be told from its port.
 function readTrouble(words: Piece, around: () => Parts): Parts | undefined {
   const match = trouble.exec(words.text);
   if (match === null) return undefined;

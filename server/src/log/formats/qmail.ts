@@ -4,7 +4,7 @@ import { fromAbove, placeless } from "../above.ts";
 import { refusedThem, refusedUs } from "../failure.ts";
 import type { Around, Format, Parts, Status } from "../format.ts";
 import { groupPiece, groupWithin, type Piece, piece } from "../piece.ts";
-import { readReply, tailReply } from "../reply.ts";
+import { longestText, readReply, tailReply } from "../reply.ts";
 import { findSource } from "../source.ts";
 import { readPrefix, readTime, skipContainer } from "../syslog.ts";
 import { timing } from "../timing/qmail.ts";
@@ -62,11 +62,13 @@ function readResult(line: string, body: number, around: Around): Parts | undefin
   return { ...told, ...settle(line.replaceAll("_", " "), text, { status, relayIp }) };
 }
 
-const relayShape =
-  /^(?:.{0,200}?\b(?:[Cc]onnected to|on) )?(?:[\w.-]{1,255} )?\[?\(?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?=[\])]? (?:accepted|does not|failed|but)|[\])]?\.?\/)/d;
+const address = String.raw`((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})`;
+const relayBefore = new RegExp(`(?<![\\w.:-])${address}(?=[\\])]? (?:accepted|does not|failed|but)\\b)`, "d");
+const relayBehind = new RegExp(`Giving up on ${address}\\.`, "d");
 
+// "192.0.2.1 does not like recipient.", "Connected to 192.0.2.1 but greeting failed."; patched versions put other words first.
 function relayIn(text: Piece): Piece | undefined {
-  const match = relayShape.exec(text.text.slice(0, 600));
+  const match = relayBefore.exec(text.text.slice(0, 600)) ?? relayBehind.exec(text.text.slice(0, longestText));
   return match === null ? undefined : groupWithin(text, match, 1);
 }
 
