@@ -19,6 +19,11 @@ const names: Record<string, string> = {
   postmark: "Postmark",
   sparkpost: "SparkPost",
   bounce: "Mail",
+  opensmtpd: "OpenSMTPD",
+  haraka: "Haraka",
+  qmail: "qmail",
+  courier: "Courier",
+  zonemta: "ZoneMTA",
   plain: "SMTP replies",
 };
 

@@ -26,6 +26,11 @@ export type FormatId =
   | "postmark"
   | "sparkpost"
   | "bounce"
+  | "opensmtpd"
+  | "haraka"
+  | "qmail"
+  | "courier"
+  | "zonemta"
   | "plain";
 
 /** What a coloured stretch of a line is. */

@@ -28,7 +28,7 @@ test("complaints and automatic answers among mails are told beside the refusals"
 });
 
 test("a format that the client does not know yet is shown by its id", () => {
-  assert.equal(statusText({ ...none, format: "haraka", permanent: 1 }), "haraka · 1 permanent");
+  assert.equal(statusText({ ...none, format: "unheard", permanent: 1 }), "unheard · 1 permanent");
 });
 
 test("a screen reader hears a sentence and what the item does", () => {

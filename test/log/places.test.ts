@@ -9,7 +9,7 @@ import { annotatedLog } from "./support/annotated.ts";
 
 const fileDate = new Date("2026-11-30T00:00:00Z");
 const folder = new URL("../logs/annotated/", import.meta.url);
-const names = readdirSync(folder).filter((name) => name !== "README.md");
+const names = readdirSync(folder).filter((name) => name !== "README.md" && name !== "mail");
 
 for (const name of names) {
   const { text } = annotatedLog(name);

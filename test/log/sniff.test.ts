@@ -13,6 +13,10 @@ const none: Readonly<Record<string, string>> = {
   "a kernel log": "Nov 23 18:16:04 mx1 kernel: [  450.123456] usb 1-1: new high-speed USB device number 5\n".repeat(40),
   "JSON lines": '{"time":"2026-11-23T18:16:04Z","level":"error","status":554,"msg":"request rejected"}\n'.repeat(40),
   "a program's own log": "2026-11-23 18:16:04 [main] ERROR Order 550 rejected: 421 items are out of stock\n".repeat(40),
+  "a program's structured log":
+    'level=INFO uuid=1 msg="mail rejected" code=550\n[INFO] [main] [core] 550 rejected\n'.repeat(40),
+  "a courier's log": "Nov 23 18:16:04 depot courier[12]: delivery 5: failure at door 450\n".repeat(40),
+  "JSON lines of a sender": '{"short_message":"deferred","action":"deferred","code":450}\n'.repeat(40),
   prose: "The server costs 550 EUR. On 2026-11-23 at 18:16 we had 421 guests, version 5.7.1 of the menu was served.\n",
   "an empty text": "",
   "NUL bytes": "\u0000".repeat(5000),

@@ -25,6 +25,13 @@ function nearest<T>(lineAt: Around, read: (line: string) => T | undefined): T | 
   return undefined;
 }
 
+/** As much of the end of a text as a line behind it may look at. */
+export function lastLines(text: string): string {
+  let start = text.length;
+  for (let line = 0; line <= reach && start > 0; line++) start = text.lastIndexOf("\n", start - 1);
+  return text.slice(start + 1);
+}
+
 /** Text of another line: it has no place on this one. */
 export function placeless(text: string | undefined): Piece | undefined {
   return text === undefined || text === "" ? undefined : { text, start: -1, end: -1 };

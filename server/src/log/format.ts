@@ -70,11 +70,17 @@ export interface Trial {
   readonly localIp: string | undefined;
   /** True for a line about a host that another line on the same try repeats for the recipient. */
   readonly repeated: boolean;
+  /** The message, where the line's queue id is that of one recipient. */
+  readonly message?: string | undefined;
+  /** The session, where it has an id and a line that announced it. */
+  readonly session?: string | undefined;
 }
 
 /** A line that announces a message and may name its sender: it has come in, or is about to be delivered. */
 export interface Announced {
   readonly kind: "announced";
+  /** What it announces, where that is a session or one delivery and the queue id is another. */
+  readonly session?: string | undefined;
 }
 
 /** A line on a process that delivers queued messages one after the other. */

@@ -1,5 +1,6 @@
 // Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
 import type { Clock, Delivery, FormatId, MailCounts, Reading } from "../model.ts";
+import { lastLines } from "./above.ts";
 import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
 import type { Plain } from "./columns.ts";
 import { carried, carriedText } from "./container.ts";
@@ -155,6 +156,7 @@ export function createReader(options: ReadOptions): Reader {
   let context: ReadContext | undefined;
   let folder: ReturnType<typeof createFolderReader> | undefined;
   let lines = 0;
+  let before = "";
   return {
     push(chunk) {
       const format = context?.format ?? options.format ?? sniff(chunk);
@@ -163,11 +165,13 @@ export function createReader(options: ReadOptions): Reader {
         folder ??= createFolderReader(quotedIn(options));
         return folder.push(chunk);
       }
-      const stretch = { start: 0, end: chunk.length, line: lines };
+      const text = before + chunk;
+      const stretch = { start: before.length, end: text.length, line: lines };
       const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
       const header = context === undefined ? headerIn(chunk, format) : context.header;
-      const part = format && readPart(chunk, stretch, { format, clock, header });
-      lines += part?.lines ?? scan(chunk, stretch, []).lines;
+      const part = format && readPart(text, stretch, { format, clock, header });
+      lines += part?.lines ?? scan(text, stretch, []).lines;
+      before = lastLines(text);
       context = format && part && { format, clock: part.clock, header };
       return part?.deliveries ?? [];
     },

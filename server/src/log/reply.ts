@@ -128,3 +128,11 @@ export function tokenReply(line: string, words: Piece): Reply | undefined {
   const reply = assemble(line, bounded(words, longestText), { code: undefined, enhanced: undefined });
   return reply.token === undefined ? undefined : reply;
 }
+
+/** What a server says in its own words with an enhanced code at their end, "Sorry, … (#5.1.2)"; undefined without one. */
+export function tailReply(line: string, words: Piece): Reply | undefined {
+  const whole = bounded(words, longestText);
+  const at = [...whole.text.matchAll(tailEnhanced)].at(-1)?.indices?.[1];
+  if (at === undefined) return undefined;
+  return assemble(line, whole, { code: undefined, enhanced: piece(line, whole.start + at[0], whole.start + at[1]) });
+}

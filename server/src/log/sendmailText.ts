@@ -85,7 +85,9 @@ const checks: Readonly<Record<string, Stage>> = {
   check_mail: "mail",
   check_rcpt: "rcpt",
   check_compat: "rcpt",
+  check_data: "data",
   check_eoh: "end-of-data",
+  check_eom: "end-of-data",
 };
 
 // "ruleset=check_rcpt, arg1=<…>, relay=client [ip], reject=550 5.7.1 …", "Milter: data, reject=554 5.7.1 …"

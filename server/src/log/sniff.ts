@@ -129,6 +129,37 @@ const signs: readonly Sign[] = [
       /^\s{0,8}\[?\{(?:"msys": ?\{)?(?=.{0,1900}"event_id": ?")(?=.{0,1900}"type": ?"[a-z_]{3,24}").{0,1900}"(?:raw_rcpt_to|rcpt_to|msg_from|friendly_from)": ?"/,
     weight: 4,
   },
+  {
+    format: "opensmtpd",
+    shape:
+      /\ssmtpd(?:\[\d{1,10}\])?: (?:[0-9a-f]{16} (?:mta|mda|smtp) |smtp-out: |info: OpenSMTPD |relay: Expire for )/,
+    weight: 4,
+  },
+  {
+    format: "haraka",
+    shape: /(?:^|\s)\[[A-Z]{4,8}\] \[(?:-|[0-9A-F]{8}-[0-9A-F-]{27}(?:\.\d{1,6}){0,3})\] \[[\w./-]{1,64}\] /,
+    weight: 4,
+  },
+  {
+    format: "haraka",
+    shape: /(?:^|\s)level=[A-Z]{4,8} uuid=[0-9A-F.-]{1,60} origin=[\w./-]{1,64} message=/,
+    weight: 4,
+  },
+  { format: "haraka", shape: /(?:^|\s)\{"level":"[A-Z]{4,8}","uuid":"[0-9A-F.-]{1,60}","origin":"/, weight: 4 },
+  {
+    format: "qmail",
+    shape: /(?:^|\s)(?:starting )?delivery \d{1,10}: (?:msg \d|(?:success|failure|deferral): \S)/,
+    weight: 4,
+  },
+  { format: "qmail", shape: /^@4[0-9a-f]{23} (?:status: local|new msg|info msg|end msg|rblsmtpd: )/, weight: 4 },
+  { format: "courier", shape: /\scourier(?:d|esmtpd?|local)(?:\[\d{1,10}\])?: /, weight: 4 },
+  {
+    format: "zonemta",
+    shape:
+      /\bSender\/[^\s/]{1,64}\/\d{1,10}(?:\[\d{1,10}\])? (?:id=\S{1,64} )?[0-9a-f]{12,32}\.[0-9a-f]{3,8} [A-Z]{5,16}/,
+    weight: 4,
+  },
+  { format: "zonemta", shape: /"short_message":"[A-Z]{2,20} \[[A-Z]{5,12}\] .{0,1500}"_mail_action":"/, weight: 4 },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },

@@ -29,6 +29,8 @@ const traditional =
   /(?:(\d{4}) )?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?=[ :])/y;
 const iso =
   /(?:[A-Z][a-z]{2} )?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)((?:[.,]\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)| (UTC|GMT|MSK|[A-Z]{1,4}T))?(?=[ :])/y;
+// multilog's label, TAI64N: seconds from 1970 TAI, which libtai takes for 10 seconds ahead of UTC, and nanoseconds (cr.yp.to/libtai/tai64.html).
+const tai = /@(4[0-9a-f]{15})([0-9a-f]{8})(?= )/y;
 const epoch = /(\d{9,11})\.(\d{6}) (?=[\w.-]{1,255} )/y;
 
 const severity =
@@ -68,9 +70,9 @@ function readContainer(line: string, start: number): { readonly end: number; rea
   return { end, time };
 }
 
-/** The time that begins at a column, as syslog, the journal, RFC 5424 or Exim write it. */
+/** The time that begins at a column, as syslog, the journal, RFC 5424, Exim or multilog write it. */
 export function readTime(line: string, at: number): Time | undefined {
-  return readIso(line, at) ?? readTraditional(line, at) ?? readEpoch(line, at);
+  return readIso(line, at) ?? readTraditional(line, at) ?? readTai(line, at) ?? readEpoch(line, at);
 }
 
 function structured(line: string, time: Time): Prefix | undefined {
@@ -130,6 +132,16 @@ function readTraditional(line: string, at: number): Time | undefined {
   const date = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   const stamp: Stamp = year ? { kind: "iso", iso: `${date}T${time}` } : { kind: "yearless", month, day, time };
   return timeOf(line, at, { stamp, length: match[0].length });
+}
+
+function readTai(line: string, at: number): Time | undefined {
+  const match = matchAt(tai, line, at);
+  if (match === undefined) return undefined;
+  const seconds = Number(BigInt(`0x${match[1]}`) - 2n ** 62n) - 10;
+  const nanoseconds = Number.parseInt(match[2] ?? "0", 16);
+  if (seconds < 0 || seconds > 1e11 || nanoseconds >= 1e9) return undefined;
+  const iso = new Date(seconds * 1000).toISOString().replace(".000Z", `.${String(nanoseconds).padStart(9, "0")}Z`);
+  return timeOf(line, at, { stamp: { kind: "iso", iso }, length: match[0].length });
 }
 
 function readEpoch(line: string, at: number): Time | undefined {
