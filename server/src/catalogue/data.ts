@@ -12,13 +12,30 @@ import spectrum from "../../catalogue/providers/spectrum.json" with { type: "jso
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
+import courier from "../../catalogue/servers/courier.json" with { type: "json" };
+import exchange from "../../catalogue/servers/exchange.json" with { type: "json" };
+import exim from "../../catalogue/servers/exim.json" with { type: "json" };
+import haraka from "../../catalogue/servers/haraka.json" with { type: "json" };
+import opensmtpd from "../../catalogue/servers/opensmtpd.json" with { type: "json" };
+import postfix from "../../catalogue/servers/postfix.json" with { type: "json" };
+import qmail from "../../catalogue/servers/qmail.json" with { type: "json" };
+import sendmail from "../../catalogue/servers/sendmail.json" with { type: "json" };
 import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
 import { tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
-import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
+import type {
+  BasicFile,
+  EnhancedFile,
+  EntryRow,
+  Mask,
+  Match,
+  ProviderFile,
+  ServersFile,
+  WordingsFile,
+} from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
 
 /** An entry, and what the mask it was asked with decodes to. */
@@ -51,7 +68,20 @@ export const providers = [
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
-const servers = [common] as readonly ServersFile[];
+const wordingsFile = wordingsJson as WordingsFile;
+
+/** The mail servers' files; their order is their rows' rank, and the last row of the last fits all. */
+const servers = [
+  postfix,
+  exim,
+  sendmail,
+  exchange,
+  qmail,
+  opensmtpd,
+  courier,
+  haraka,
+  common,
+] as readonly ServersFile[];
 
 /** The entries of all providers, in their files' order. */
 export const providerEntries: readonly Ruled[] = providers.flatMap((file) =>
@@ -64,12 +94,16 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 );
 
 /** What a server writes when it refuses a client, in order of trust; the last row fits all. */
-export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
+export const refusingEntries: readonly Ruled[] = servers
+  .flatMap((file) => file.ours.map((row) => ofServer(row, file)))
+  // What the field advises is for the sender, and here it is the client who sends.
+  .map((ruled) => ({ ...ruled, entry: { ...ruled.entry, practice: [] } }));
 
 /** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
-export const wordings: readonly Ruled[] = (wordingsJson as Pick<ServersFile, "name" | "entries">).entries.map((row) =>
-  ruled(row, { id: "wording", name: wordingsJson.name }, undefined),
-);
+export const wordings: readonly Ruled[] = wordingsFile.entries.map(ofAnyone);
+
+/** Wordings that may mean several things, in order of trust: they give way to a definite enhanced code. */
+export const hints: readonly Ruled[] = wordingsFile.hints.map(ofAnyone);
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -84,7 +118,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries, ...wordings].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings, ...hints].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -96,6 +130,10 @@ const byId: ReadonlyMap<string, Entry> = new Map(
 const tenantsFirst = [...providerEntries].sort((a, b) => Number(isTenant(b)) - Number(isTenant(a)));
 
 const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !== undefined);
+
+function ofAnyone(row: EntryRow): Ruled {
+  return ruled(row, { id: "wording", name: wordingsFile.name }, undefined);
+}
 
 function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
   return ruled(row, { id: "server", name }, undefined);

@@ -30,9 +30,9 @@ function hasOwnCause({ rule, provider }: Entry): boolean {
   return rule.named.length > 0 || (!isGeneral(provider) && rule.source !== undefined);
 }
 
-/** Of the standard, or of a mail server: no provider's own. */
+/** Of the standard, of a mail server or of a common wording: no provider's own. */
 function isGeneral(owner: string): boolean {
-  return owner === "standard" || owner === "server";
+  return owner === "standard" || owner === "server" || owner === "wording";
 }
 
 /** What receivers in general look at gives way to what the one that answered is known to look at. */

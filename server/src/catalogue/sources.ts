@@ -2,6 +2,7 @@
 import common from "../../catalogue/sources/common.json" with { type: "json" };
 import googleYahoo from "../../catalogue/sources/google-yahoo.json" with { type: "json" };
 import microsoftApple from "../../catalogue/sources/microsoft-apple.json" with { type: "json" };
+import servers from "../../catalogue/sources/servers.json" with { type: "json" };
 import type { Source } from "../model.ts";
 
 interface SourceRow {
@@ -14,7 +15,7 @@ interface SourceRow {
 }
 
 /** The files of sources; their order has no meaning. */
-const files: readonly { readonly sources: readonly SourceRow[] }[] = [common, googleYahoo, microsoftApple];
+const files: readonly { readonly sources: readonly SourceRow[] }[] = [common, googleYahoo, microsoftApple, servers];
 
 const sources: ReadonlyMap<string, Source> = new Map(
   files

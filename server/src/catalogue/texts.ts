@@ -1,5 +1,5 @@
 // Rows that a reply's words lead to: of those whose words stand in a text, the first that fits.
-import type { Entry, Reply } from "../model.ts";
+import type { Entry, Reply, Stage } from "../model.ts";
 import { fits } from "./match.ts";
 import { foldedLine } from "./patterns.ts";
 import { finderOf } from "./phrases.ts";
@@ -11,8 +11,8 @@ export interface Spoken {
   readonly match: Match;
 }
 
-/** The entry that a text leads to; `reply` for rows that want a code beside their words. */
-export type ByText = (text: string, reply: Reply | undefined) => Entry | undefined;
+/** The entry that a text leads to; `reply` and `stage` for rows that want a code or a command beside their words. */
+export type ByText = (text: string, reply: Reply | undefined, stage?: Stage) => Entry | undefined;
 
 interface Phrase {
   readonly words: string;
@@ -29,13 +29,13 @@ export function textsOf(all: readonly Spoken[]): ByText {
     ...phrasesOf(match.and, row, true),
   ]);
   const find = finderOf(phrases.map(({ words }) => words));
-  return (text, reply) => {
+  return (text, reply, stage) => {
     const found = find(unfolded(text).toLowerCase()).flatMap((index) => phrases[index] ?? []);
     if (found.length === 0) return undefined;
     const said = rowsOf(found, false);
     const beside = rowsOf(found, true);
     return rows.find(
-      ({ match }, row) => said.has(row) && (match.and === undefined || beside.has(row)) && fits(match, reply),
+      ({ match }, row) => said.has(row) && (match.and === undefined || beside.has(row)) && fits(match, reply, stage),
     )?.entry;
   };
 }
