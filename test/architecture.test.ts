@@ -39,6 +39,17 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
     room: "server/src/remedy.ts",
     may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"],
   },
+  {
+    room: "server/src/page.ts",
+    may: [
+      ...vocabulary,
+      "server/src/catalogue/",
+      "server/src/tell/",
+      "server/src/remedy.ts",
+      "server/src/request.ts",
+      "server/src/protocol.ts",
+    ],
+  },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",

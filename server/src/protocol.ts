@@ -1,5 +1,5 @@
 // Our own requests between client and server: their names and what travels. The one file of the server that the client and the panel's page import.
-import type { JudgedClaim, Series, Setting } from "./measurement.ts";
+import type { JudgedClaim, Judgement, Series, Setting } from "./measurement.ts";
 import type { CheckPlan, Contact, Decoded, FieldKind, Grade, Report, Row } from "./model.ts";
 
 export type { Judgement, Setting, SettingLine } from "./measurement.ts";
@@ -320,6 +320,13 @@ export interface StatusParams {
   readonly permanent: number;
   readonly ours: number;
 }
+
+/** What a judgement says, for people. */
+export const judgementNames: Record<Judgement["verdict"], string> = {
+  supported: "Supported by this log",
+  contradicted: "Contradicted by this log",
+  "cannot-tell": "This log cannot tell",
+};
 
 /** What each grade means, for people. */
 export const gradeNames: Record<Grade, string> = {

@@ -44,7 +44,7 @@ export function gather(known: Known, address: Address | undefined): Gathering {
   const same = address === undefined ? () => true : sameAs(address);
   const add = (finding: Finding): void => {
     const { direction, sourceIp } = finding.delivery;
-    if (direction !== "they-refused-us" || !isOf(finding, known)) return;
+    if (direction !== "they-refused-us" || !isAsked(finding, known)) return;
     if (sourceIp !== undefined && !same(sourceIp)) {
       if (others.size < mostOthers) others.add(sourceIp);
       return;
@@ -82,7 +82,7 @@ export function answererOf({ delivery, provider, providerBy }: Finding): string 
   return tenures(delivery.recipient).find((tenure) => covers(tenure, day))?.provider ?? provider;
 }
 
-function isOf({ entry, decoded }: Finding, known: Known): boolean {
+function isAsked({ entry, decoded }: Finding, known: Known): boolean {
   return entry.id === known.entry.id && decoded?.bits === known.decoded?.bits;
 }
 

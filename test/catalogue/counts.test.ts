@@ -21,8 +21,8 @@ test("Cox has its named codes, two families of masks, fourteen plain messages an
   assert.equal(cox.length, 27);
 });
 
-test("the Cloudmark gateways have seven codes of their own and a row for unknown ones", () => {
-  const codes = ["CNCT", "MXRT", "BL", "POL", "SNDR", "DNS", "CDRBL", "unknown-code"];
+test("the Cloudmark gateways have seven codes of their own, a plain message and a row for unknown ones", () => {
+  const codes = ["CNCT", "MXRT", "BL", "POL", "SNDR", "DNS", "CDRBL", "listed-103", "unknown-code"];
   assert.deepEqual(
     ids("cloudmark"),
     codes.map((code) => `cloudmark/${code}`),

@@ -165,12 +165,6 @@ test("a Cox code that no list holds is named as unknown, not guessed", () => {
   assert.equal(entryOf("550 no AUP#CXRDBL", cox), "cox/CXRDBL by token");
 });
 
-test("Spectrum's AUP#In-1310 is not Cox's, and is not explained as anything it may not be", () => {
-  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected. AUP#In-1310"), "spectrum/policy-code by token");
-  assert.equal(entryOf("554 no AUP#In-1310", through("mx0.charter.net")), "spectrum/policy-code by token");
-  assert.equal(entryOf("550 no AUP#1260", {}), "spectrum/policy-code by token");
-});
-
 test("the siblings of Cox's codes on other gateways are told apart", () => {
   const gateway = through("mwd-ibgw-6004a.ext.cloudfilter.net");
   assert.equal(entryOf("421 cmsmtp 192.0.2.1 blocked AUP#CNCT:", gateway), "cloudmark/CNCT by token");

@@ -213,7 +213,7 @@ export const cases: readonly Case[] = [
   {
     says: "of a word that no entry knows the number beside it is what the standard explains",
     of: subjectOf(
-      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S3150).", { host: "mx.example.org" }),
+      line("550 5.7.1 Unfortunately, messages from [81.2.69.160] weren't sent (S9999).", { host: "mx.example.org" }),
     ),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "consistent",

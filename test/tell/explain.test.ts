@@ -41,7 +41,8 @@ test("AUP#CXCNCT shows that its sources disagree, each cause under its own headi
 test("no claim is lost or invented by the grouping, on any page", () => {
   for (const entry of entries) {
     const shown = explain({ entry, decoded: undefined, log: undefined }).claims.flatMap(({ claims }) => claims);
-    assert.deepEqual(new Set(shown), new Set(entry.claims), entry.id);
+    const plain = shown.map(({ judgement: _, ...claim }) => claim);
+    assert.deepEqual(new Set(plain), new Set(entry.claims), entry.id);
     assert.equal(shown.length, entry.claims.length, entry.id);
   }
 });

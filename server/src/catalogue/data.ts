@@ -3,14 +3,38 @@ import basicJson from "../../catalogue/codes/basic.json" with { type: "json" };
 import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "json" };
 import aol from "../../catalogue/providers/aol.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
+import att from "../../catalogue/providers/att.json" with { type: "json" };
+import barracuda from "../../catalogue/providers/barracuda.json" with { type: "json" };
+import cisco from "../../catalogue/providers/cisco.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
+import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
+import earthlink from "../../catalogue/providers/earthlink.json" with { type: "json" };
 import exchangeOnline from "../../catalogue/providers/exchange-online.json" with { type: "json" };
+import free from "../../catalogue/providers/free.json" with { type: "json" };
 import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
+import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
+import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
+import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
+import mimecast from "../../catalogue/providers/mimecast.json" with { type: "json" };
+import netease from "../../catalogue/providers/netease.json" with { type: "json" };
+import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
+import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
+import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
+import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
+import qq from "../../catalogue/providers/qq.json" with { type: "json" };
+import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import symantec from "../../catalogue/providers/symantec.json" with { type: "json" };
+import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
+import trellix from "../../catalogue/providers/trellix.json" with { type: "json" };
+import trendMicro from "../../catalogue/providers/trend-micro.json" with { type: "json" };
+import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
+import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
+import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
 import courier from "../../catalogue/servers/courier.json" with { type: "json" };
 import exchange from "../../catalogue/servers/exchange.json" with { type: "json" };
@@ -24,7 +48,7 @@ import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
-import { tokensOf } from "./match.ts";
+import { isToken, tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type {
   BasicFile,
@@ -54,16 +78,40 @@ export interface Ruled {
 
 /** The providers' files; the order of providers has no meaning. */
 export const providers = [
-  apple,
   aol,
+  apple,
+  att,
+  barracuda,
+  cisco,
   cloudmark,
+  comcast,
   cox,
+  earthlink,
   exchangeOnline,
+  free,
   gmail,
+  godaddy,
+  laposte,
+  mailRu,
+  mimecast,
+  netease,
+  optonline,
+  orange,
   outlook,
+  oxVade,
+  proofpoint,
+  qq,
+  sfr,
   spectrum,
+  symantec,
+  tOnline,
+  trellix,
+  trendMicro,
+  unitedInternet,
+  verizon,
   yahoo,
   yandex,
+  zoho,
 ] as readonly ProviderFile[];
 
 const basic = basicJson as BasicFile;
@@ -196,7 +244,9 @@ export function subjectOf(code: string): string {
 /** Entries whose token is written so, with or without "AUP#". */
 function byToken(upper: string): Known[] {
   const names = [upper, `AUP#${upper}`];
-  const plain = tenantsFirst.filter(({ match }) => tokensOf(match).some((token) => names.includes(token)));
+  const plain = tenantsFirst.filter(({ match }) =>
+    tokensOf(match).some((token) => names.some((name) => isToken(token, name))),
+  );
   const masked = families.flatMap((family) => {
     const token = family.mask?.token ?? "";
     const name = names.find((name) => name.startsWith(token));

@@ -16,7 +16,7 @@ import {
   wordings,
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
-import { enhancedCodes, fits, tokensOf } from "./match.ts";
+import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
@@ -28,9 +28,9 @@ interface Chosen extends Known {
   readonly entryBy: EntryBy;
 }
 
-const byToken = groupPairs(
-  providerEntries.flatMap((ruled) => tokensOf(ruled.match).map((token) => [token, ruled] as const)),
-);
+const tokens = providerEntries.flatMap((ruled) => tokensOf(ruled.match).map((token) => [token, ruled] as const));
+const byToken = groupPairs(tokens);
+const starred = tokens.filter(([token]) => token.includes("*"));
 const families = providerEntries.filter(({ mask }) => mask !== undefined);
 const rest = new Map(providerEntries.filter(({ match }) => match.rest).map((ruled) => [ruled.entry.provider, ruled]));
 const restOfPlatforms = [...rest.values()].filter(({ entry }) => platformOf(entry.provider) === undefined);
@@ -97,10 +97,14 @@ function chosen(entry: Entry, entryBy: EntryBy): Chosen {
 function ofToken(reply: Reply, provider: string | undefined): Chosen | undefined {
   if (reply.token === undefined) return undefined;
   const upper = reply.token.toUpperCase();
-  const fitting = (byToken.get(upper) ?? []).filter(({ match }) => fits(match, reply));
+  const fitting = rowsOf(upper).filter(({ match }) => fits(match, reply));
   const plain = ownFirst(fitting, provider);
   if (plain !== undefined) return chosen(plain, "token");
   return ofMask(upper) ?? ofRest(upper, provider);
+}
+
+function rowsOf(token: string): readonly Ruled[] {
+  return byToken.get(token) ?? starred.flatMap(([form, ruled]) => (isToken(form, token) ? [ruled] : []));
 }
 
 /** Two providers may use one token: the one that answered comes first, then the platform. */

@@ -8,6 +8,21 @@ export function tokensOf({ token }: Match): readonly string[] {
   return written.flatMap(writtenOut);
 }
 
+/** Whether a row's token stands for the written one, both in upper case; `*` stands for up to six letters, digits, "_" or "-". */
+export function isToken(token: string, written: string): boolean {
+  const star = token.indexOf("*");
+  if (star < 0) return token === written;
+  const end = token.slice(star + 1);
+  const open = written.length - star - end.length;
+  return (
+    open >= 0 &&
+    open <= 6 &&
+    written.startsWith(token.slice(0, star)) &&
+    written.endsWith(end) &&
+    /^[A-Z0-9_-]*$/.test(written.slice(star, star + open))
+  );
+}
+
 function writtenOut(token: string): string[] {
   const dots = token.indexOf("..");
   if (dots < 0) return [token];

@@ -74,7 +74,7 @@ export type MaskName = "ipbl" | "urlbl";
 
 /** What in a reply leads to a row: one of token, mask, rest, words, enhanced and any, and what must stand beside it. */
 export interface Match {
-  /** The provider's tokens, in upper case; "AUP#IN-1100..1150" stands for every number from 1100 to 1150. */
+  /** The provider's tokens, in upper case; "AUP#IN-1100..1150" stands for every number from 1100 to 1150, "OFR*102" for OFR006_102 and OFR_102. */
   readonly token?: string | readonly string[];
   readonly mask?: MaskName;
   /** The beginning of any other token of the provider. */

@@ -30,9 +30,9 @@ function hasOwnCause({ rule, provider }: Entry): boolean {
   return rule.named.length > 0 || (!isGeneral(provider) && rule.source !== undefined);
 }
 
-/** Of the standard, of a mail server or of a common wording: no provider's own. */
+/** Of the standard, or of a mail server: no provider's own. */
 function isGeneral(owner: string): boolean {
-  return owner === "standard" || owner === "server" || owner === "wording";
+  return owner === "standard" || owner === "server";
 }
 
 /** What receivers in general look at gives way to what the one that answered is known to look at. */
@@ -58,7 +58,10 @@ function withMask(rule: Rule, { subject, lists, published }: Decoded): Rule {
 /** What the refusal itself names is a cause; a code that says nothing of its own stands for just that. */
 function withLists(rule: Rule, lists: readonly NamedList[], ownCause: boolean): Rule {
   const named = different([...rule.named, ...lists.flatMap(({ conditions }) => conditions)]);
-  const unseen = lists.filter(({ conditions }) => conditions.length === 0).map(unseenList);
+  const unseen = lists
+    .filter(({ conditions }) => conditions.length === 0)
+    .map(unseenList)
+    .filter(({ what }) => !rule.unseen.some((own) => own.what === what));
   if (ownCause) return { ...rule, named, unseen: [...rule.unseen, ...unseen] };
   const gone = lists.find((list) => list.gone);
   return {

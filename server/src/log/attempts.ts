@@ -9,10 +9,11 @@ import { createKeep, type Keep } from "./keep.ts";
 import { createMessages, type Message, type Messages } from "./messages.ts";
 import { createMoments, type Moments, type Written } from "./moments.ts";
 import { firstYear } from "./read.ts";
+import { createRunners, type Runners, type Turn } from "./runners.ts";
 import { longestLine, neighbours, scan } from "./scan.ts";
 import { sniff } from "./sniff.ts";
 import { isAddress } from "./source.ts";
-import { boundsOf, type Context, likelyDelay } from "./timing/bounds.ts";
+import { boundsOf, type Context, isCoarse, likelyDelay } from "./timing/bounds.ts";
 
 /** How to read attempts. Without `fileDate` a log whose stamps have no year is taken to begin in 2000, a leap year. */
 export interface AttemptOptions {
@@ -61,6 +62,7 @@ export function createAttemptReader(options: AttemptOptions): AttemptReader {
     messages: createMessages(),
     outer: new Map(),
     relays: new Map(),
+    runners: createRunners(),
   };
   return {
     push: (chunk) => readChunk(chunk, state, options),
@@ -88,6 +90,7 @@ interface State {
   /** What refusals call the server whose socket has an inner address. */
   readonly outer: Map<string, string>;
   readonly relays: Map<string, Relay>;
+  readonly runners: Runners;
 }
 
 function readChunk(chunk: string, state: State, options: AttemptOptions): void {
@@ -119,13 +122,18 @@ interface Seen {
 function take(text: string, seen: Seen): void {
   const { parts, state, most } = seen;
   const told = state.format?.timing.read(text, parts);
-  if (told === undefined || parts.stamp === undefined || parts.queueId === undefined) return;
+  if (told === undefined || parts.stamp === undefined) return;
   state.clock = advance(state.clock ?? startClock(2000), parts.stamp);
   const instant = instantOf(parts.stamp, state.clock);
   if (instant === undefined) return;
   const now = { ...instant, line: seen.line };
   state.moments.saw(now);
-  const id = state.keep(parts.queueId.text);
+  if (told.kind === "run") {
+    if (told.begins) state.runners.begin(told.id, now);
+    else state.runners.end(told.id);
+    return;
+  }
+  const id = state.keep(parts.queueId?.text ?? "");
   if (told.kind === "announced") {
     state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
   } else if (state.attempts.length + Math.max(1, told.recipients.length) > most) state.cut = true;
@@ -152,10 +160,12 @@ function add(trial: Trial, tried: Tried): void {
   const child = message.repeated === undefined ? undefined : state.attempts[message.repeated]?.attempt;
   const repeats = child !== undefined && !trial.repeated && child.relay.ip === relayIp;
   if (repeats && message.repeated !== undefined) state.attempts[message.repeated] = undefined;
-  const process = trial.process ?? (repeats ? child.process : undefined);
+  // A line that tells no length, or whole seconds, is one of a queue run's, if one has begun since the message came in.
+  const turn = isCoarse(trial) ? state.runners.take(tried.id, message.since, tried.now) : undefined;
+  const process = trial.process ?? (repeats ? child.process : turn?.process);
   const recipients = trial.recipients.map((recipient) => state.keep(recipient));
   for (const recipient of recipients.length === 0 ? [undefined] : recipients) {
-    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient }));
+    state.attempts.push(draftOf({ ...trial, process }, { ...tried, recipient, turn }));
     if (recipient !== undefined && trial.outcome !== "accepted") remember(message, recipient);
   }
   message.repeated = trial.repeated ? state.attempts.length - 1 : undefined;
@@ -163,14 +173,17 @@ function add(trial: Trial, tried: Tried): void {
 
 interface Told extends Tried {
   readonly recipient: string | undefined;
+  readonly turn: Turn | undefined;
 }
 
 function draftOf(trial: Trial, told: Told): Draft {
-  const { message, recipient, now, state } = told;
-  const isFirst = message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
-  const context = { now, since: message.since, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const { message, recipient, now, state, turn } = told;
+  const since = turn?.free ?? message.since;
+  const isFirst =
+    turn !== undefined || message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
+  const context = { now, since, began: turn?.began, atOnce: state.format?.timing.atOnce === true, isFirst };
   const delay = likelyDelay(trial, context);
-  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : message.since, delay };
+  return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : since, delay };
 }
 
 function attemptOf(trial: Trial, told: Told, context: Context): Attempt {

@@ -77,14 +77,21 @@ export interface Announced {
   readonly kind: "announced";
 }
 
+/** A line on a process that delivers queued messages one after the other. */
+export interface QueueRun {
+  readonly kind: "run";
+  readonly id: string;
+  readonly begins: boolean;
+}
+
 /** How a format tells of deliveries, whatever became of them. */
 export interface Timing {
   /** As the `baits` of a format: lines of attempts and of messages. */
   readonly baits: readonly RegExp[];
   /** True for a server that delivers a message as soon as it is announced: the first session begins then. */
   readonly atOnce: boolean;
-  /** What a line of this format tells; undefined for neither attempt nor message. Never throws. */
-  read(line: string, parts: Parts): Trial | Announced | undefined;
+  /** What a line of this format tells; undefined for anything else. Never throws. */
+  read(line: string, parts: Parts): Trial | Announced | QueueRun | undefined;
 }
 
 /** A log format. */

@@ -24,12 +24,15 @@ const shapes: readonly Shape[] = [
   { token: /\b(?:HL|MI|RP|DT|WM|IP|HU):[A-Z]{3}\b/ },
   { token: /\b(?:ES|BL|RL|DM)\d{6}\b/ },
   { token: /(?<=\/case\?(?:\w{1,8}=[^&\s]{0,80}&)?c=)\w{1,12}/ },
-  { token: /\b(?:OFR|OUK|LPN(?:AAA)?)\d{0,3}[_-]?\d{3}\b/ },
+  { token: /\b(?:OFR|OUK|LPN(?:AAA)?)\d{0,3}[_-]?\d{3}\b|\bofr\d{0,3}_\d{3}\b/ },
+  { token: /\bSFR_IN_\d{3}\b|\bGU_EIB_\d{2}\b/ },
+  { token: /\b(?:ELNK|OXS(?:US|EU))\d{0,4}_\d{3}\b/ },
   { token: /\bDNSBL:(?:ATT)?RBL {1,3}5\d\d\b/ },
   { token: /\bIB\d{3}\b/ },
   { token: /\bETP\d{3}\b/ },
   {
-    token: /\bERS-Customized-Block\b|\bBLOCK-(?:SEND|RCPT)(?:-ER)?\b|(?<=rejected: )(?:NO-DOMAIN|Invalid-Recipient)\b/,
+    token:
+      /\bERS-(?:Customized-Block|RBL)\b|\bBLOCK-(?:SEND|RCPT)(?:-ER)?\b|(?<=rejected: )(?:NO-DOMAIN|Invalid-Recipient)\b/,
   },
   { token: /(?<=\.rr\.com\/mail_blocks(?:\.html?)?#)\w{1,20}/ },
   { token: /\bVS\d{1,2}-(?:IP|MF)\d?\b/ },

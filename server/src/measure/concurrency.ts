@@ -1,7 +1,7 @@
 // How many sessions were open at the same time: what the log proves, what it leaves possible, and the likeliest count between.
 import type { Peak } from "../measurement.ts";
 import { narrow } from "./narrow.ts";
-import type { Session } from "./session.ts";
+import { boundsOf, type Session } from "./session.ts";
 import { sweep } from "./sweep.ts";
 
 /** The sessions that were open when one of them ended, itself included. */
@@ -19,6 +19,9 @@ export interface Concurrency {
 
 /** How long a server may keep an idle connection: Postfix's smtp_connection_cache_time_limit. */
 const idle = 2000;
+
+/** How long Postfix may take to close a session behind its line. */
+const closing = 20;
 
 /** From this step on a clock shows whole seconds. */
 const coarse = 1000;
@@ -72,36 +75,68 @@ function likelyCounts(sessions: readonly Session[]): Counts {
   return { peak, moment, line, at };
 }
 
-/** At the end of each session those are open that end on later lines and were opened for sure. */
+interface Use {
+  /** Open for sure from here on. */
+  readonly sure: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** At the end of each message those sessions are open that end on later lines and were opened for sure. */
 function provenCounts(sessions: readonly Session[]): Counts {
-  const order = sessions.map((_, index) => index);
-  const one = (index: number): Session | undefined => sessions[index];
-  const byEnd = [...order].sort(
-    (a, b) => (one(a)?.endFrom ?? 0) - (one(b)?.endFrom ?? 0) || (one(a)?.last.line ?? 0) - (one(b)?.last.line ?? 0),
-  );
-  const sure = sessions.map(({ first, openBy }) => openBy + first.setup);
-  const byStart = [...order].sort((a, b) => (sure[a] ?? 0) - (sure[b] ?? 0));
-  const at: number[] = new Array(sessions.length).fill(1);
+  const uses = sessions.flatMap(usesOf);
+  const order = [...uses.keys()];
+  const byEnd = [...order].sort((a, b) => endOf(uses[a]) - endOf(uses[b]) || lineOf(uses[a]) - lineOf(uses[b]));
+  const byStart = order.sort((a, b) => sureOf(uses[a]) - sureOf(uses[b]));
+  const counts: number[] = new Array(uses.length).fill(1);
   const ended = new Set<number>();
   let [peak, moment, line, next, open] = [0, 0, 0, 0, 0];
   for (const index of byEnd) {
-    const now = one(index)?.endFrom ?? 0;
-    for (; next < byStart.length && (sure[byStart[next] ?? 0] ?? 0) <= now; next++) {
+    const now = endOf(uses[index]);
+    for (; next < byStart.length && sureOf(uses[byStart[next] ?? 0]) <= now; next++) {
       if (!ended.has(byStart[next] ?? 0)) open++;
     }
-    const isOpen = (sure[index] ?? 0) <= now;
+    const isOpen = sureOf(uses[index]) <= now;
     const count = isOpen ? open : open + 1;
-    at[index] = count;
-    if (count > peak) [peak, moment, line] = [count, now, one(index)?.last.line ?? 0];
+    counts[index] = count;
+    if (count > peak) [peak, moment, line] = [count, now, lineOf(uses[index])];
     if (isOpen) open--;
     ended.add(index);
   }
+  let behind = 0;
+  const at = sessions.map(({ later }) => {
+    behind += 1 + (later?.length ?? 0);
+    return counts[behind - 1] ?? 1;
+  });
   return { peak, moment, line, at };
+}
+
+/** A kept connection may have been another one, so only the time of each message counts for sure. */
+function usesOf({ first, last, later, openBy, endFrom }: Session): readonly Use[] {
+  if (later === undefined) return [{ sure: openBy + first.setup, end: endFrom, line: last.line }];
+  return [first, ...later].map((attempt) => {
+    const bounds = boundsOf(attempt);
+    return { sure: bounds.openBy + attempt.setup, end: bounds.endFrom, line: attempt.line };
+  });
+}
+
+function sureOf(use: Use | undefined): number {
+  return use?.sure ?? 0;
+}
+
+function endOf(use: Use | undefined): number {
+  return use?.end ?? 0;
+}
+
+function lineOf(use: Use | undefined): number {
+  return use?.line ?? 0;
 }
 
 /** All that can have been open at a moment; a process holds one session, whatever the rounding says. */
 function possibleCounts(sessions: readonly Session[], caches: boolean): Pick<Counts, "peak" | "at"> {
-  const ends = sessions.map(({ endBy, alive }) => endBy + (caches && alive ? idle : 0));
+  const ends = sessions.map(({ endBy, alive, last }) => {
+    return endBy + (caches && alive ? idle : last.format === "postfix" ? closing : 0);
+  });
   let peak = 0;
   sweep(
     sessions.map(({ openFrom, process }, index) => ({ from: openFrom, to: ends[index] ?? openFrom, owner: process })),

@@ -11,11 +11,11 @@ export function narrow(sessions: readonly Session[]): void {
   placeStarts(byEnd);
 }
 
-/** A process opens no session before it has ended the one before. */
+/** A process opens no session before it has ended the one before; which queue run had a message is a guess, so it narrows nothing. */
 function byProcess(sessions: readonly Session[]): void {
   const before = new Map<string, Session>();
   for (const session of sessions) {
-    if (session.process === undefined) continue;
+    if (session.process === undefined || session.process.startsWith("queue run ")) continue;
     const last = before.get(session.process);
     before.set(session.process, session);
     if (last === undefined || last.endFrom > session.openBy) continue;
@@ -86,7 +86,7 @@ function placeStarts(byEnd: readonly Session[]): void {
 }
 
 /** Rounding decides whether sessions that are this short touch: the middle is as likely as any length. */
-const short = 100;
+const short = 20;
 
 function lengthOf({ open = 0, openGrain }: Session["first"]): number {
   return open < short && openGrain < short ? open + openGrain / 2 : open;
@@ -94,7 +94,7 @@ function lengthOf({ open = 0, openGrain }: Session["first"]): number {
 
 // A short session began just before its line, wherever in the second that stands; one whose message waited began later.
 function announced({ first, openFrom }: Session): number | undefined {
-  const { open, grain, likelyOpen } = first;
-  const tells = likelyOpen !== undefined && likelyOpen >= openFrom && (open === undefined || open >= grain);
-  return tells ? likelyOpen : undefined;
+  const { open, openGrain, grain, likelyOpen } = first;
+  const isShort = open !== undefined && open < grain && openGrain < grain;
+  return likelyOpen === undefined || likelyOpen < openFrom || isShort ? undefined : likelyOpen;
 }

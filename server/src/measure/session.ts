@@ -7,6 +7,8 @@ export interface Session {
   last: Attempt;
   /** Messages tried over it. */
   messages: number;
+  /** The first attempts of its messages behind the first one; which session carried them is the log's best guess. */
+  later: Attempt[] | undefined;
   /** The process that alone held it; undefined when it went from one to another, or none is known. */
   process: string | undefined;
   /** Whether the other side left it open behind the last line. */
@@ -57,6 +59,7 @@ export function sessionOf(attempt: Attempt): Session {
     first: attempt,
     last: attempt,
     messages: 1,
+    later: undefined,
     process: attempt.process,
     alive: isAlive(attempt),
     use: attempt.use,
@@ -79,6 +82,8 @@ export function addRecipient(session: Session, attempt: Attempt): void {
 /** Adds another message over the same connection; `process` stays when the same one goes on with it. */
 export function addMessage(session: Session, attempt: Attempt): void {
   session.messages++;
+  session.later ??= [];
+  session.later.push(attempt);
   // A connection that is handed on waits between two processes, so neither holds it alone.
   if (attempt.format !== "sendmail") session.process = undefined;
   session.use = attempt.use;

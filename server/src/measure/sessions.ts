@@ -56,19 +56,27 @@ function keep(session: Session, relay: string, { kept }: State): void {
   else if (list.push(session) > mostKept) list.shift();
 }
 
+/** The one that became free last: a server hands a connection on at once when a message waits for it. */
 function takeKept(attempt: Attempt, list: Session[] | undefined): Session | undefined {
   if (list === undefined) return undefined;
   const at = list.findLastIndex((session) => continues(session, attempt));
   return at < 0 ? undefined : list.splice(at, 1)[0];
 }
 
-/** Sendmail's ConnectionCacheTimeout; Postfix keeps a connection for 2 seconds, and reuses it for 300 at most. */
+/** Sendmail's ConnectionCacheTimeout, and longer than Exim needs to hand a connection on. */
 const longestKept = 300_000;
+
+/** More than Postfix's smtp_connection_cache_time_limit, which is 2 seconds unless set. */
+const longestIdle = 10_000;
 
 function continues(session: Session, attempt: Attempt): boolean {
   const { last, alive } = session;
-  if (!alive || attempt.at < last.at || attempt.at - last.at > longestKept + (attempt.open ?? 0)) return false;
+  const { openFrom, openBy } = boundsOf(attempt);
+  if (!alive || attempt.at < last.at || openBy < session.endFrom) return false;
   // Sendmail says nothing of its cache: a process that has just served this host holds the connection.
-  if (attempt.format === "sendmail") return attempt.process !== undefined && attempt.process === last.process;
+  if (attempt.format === "sendmail") {
+    return attempt.process !== undefined && attempt.process === last.process && openFrom - session.endBy <= longestKept;
+  }
+  if (openFrom - session.endBy > (attempt.format === "postfix" ? longestIdle : longestKept)) return false;
   return attempt.reused && (attempt.use === undefined || attempt.use - 1 === session.use);
 }

@@ -12,7 +12,9 @@ const help = `smtp-log-lens: explains SMTP rejections in mail logs
 
 Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
-  smtp-log-lens explain CODE               what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1
+  smtp-log-lens explain CODE [--log FILE…]
+                                           what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1; with logs, what
+                                           they show of it: claims held against them, numbers, the setting to change
   smtp-log-lens check IP… [options]        asks lists and DNS about sending IPs, after you agree
   smtp-log-lens request IP --log FILE… --provider ID
                                            drafts a letter to the provider that refuses this IP, or says why

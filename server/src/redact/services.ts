@@ -3,14 +3,14 @@
 /** Owned domains; whatever stands below them stays too. Not here: services whose hosts belong to their customers. */
 const services = new Set(
   (
-    "163.com 126.com qq.com netease.com mail.ru bk.ru list.ru inbox.ru rambler.ru yandex.net yandex.ru seznam.cz email.cz wp.pl onet.pl o2.pl " +
-    "t-online.de gmx.net gmx.de gmx.at gmx.ch gmx.com web.de freenet.de mail.com kundenserver.de arcor.de " +
-    "orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr libero.it virgilio.it tiscali.it alice.it tim.it " +
+    "163.com 126.com qq.com netease.com rambler.ru seznam.cz email.cz wp.pl onet.pl o2.pl " +
+    "freenet.de arcor.de " +
+    "bbox.fr libero.it virgilio.it tiscali.it alice.it tim.it " +
     "btinternet.com bt.com virginmedia.com ntlworld.com talktalk.net sky.com bluewin.ch telia.com ziggo.nl kpnmail.nl skynet.be telenet.be uol.com.br terra.com.br bol.com.br " +
     "icloud.com me.com mac.com apple.com hotmail.com live.com msn.com outlook.com microsoft.com office.com office365.com aka.ms " +
     "google.com googlemail.com gmail.com yahoo.com yahooinc.com yahoodns.net aol.com aim.com verizon.net att.net sbcglobal.net bellsouth.net prodigy.net " +
     "comcast.net xfinity.com cox.com cox.net charter.net spectrum.net rr.com twc.com earthlink.net frontier.com windstream.net optonline.net centurylink.net shaw.ca rogers.com bell.ca telus.net " +
-    "proton.me protonmail.com protonmail.ch fastmail.com messagingengine.com zoho.com tutanota.com naver.com daum.net hanmail.net docomo.ne.jp ezweb.ne.jp " +
+    "proton.me protonmail.com protonmail.ch fastmail.com messagingengine.com tutanota.com naver.com daum.net hanmail.net docomo.ne.jp ezweb.ne.jp " +
     "mimecast.com proofpoint.com cloudmark.com barracudanetworks.com barracudacentral.org messagelabs.com symantec.com broadcom.com trendmicro.com sophos.com talosintelligence.com senderbase.org " +
     "spamhaus.org spamcop.net sorbs.net uceprotect.net abuseat.org surbl.org uribl.com invaluement.com senderscore.org senderscore.com openspf.org open-spf.org dmarc.org postfix.org exim.org sendmail.org sendmail.com ietf.org rfc-editor.org m3aawg.org iana.org"
   ).split(" "),

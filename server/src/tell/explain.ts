@@ -1,7 +1,11 @@
 // Tells all that is known of one entry, and what one log shows of it, as the one value that the panel draws.
+import type { Judgement, Limit, Measurement, Setting } from "../measurement.ts";
 import type { Decoded, Entry, Finding, Remedy, Source } from "../model.ts";
 import type { ExplanationPage, InThisLog, Step } from "../protocol.ts";
 import { inThisLog } from "./evidence.ts";
+import { isMeasured, judge, type Shown, strongest } from "./judgement.ts";
+import { logClock } from "./logClock.ts";
+import { measuredPage } from "./measured.ts";
 import { pageId } from "./pages.ts";
 import { disputed, groupClaims } from "./topics.ts";
 import { entryLabel, entryPermanence, firstSentence, turnLabels } from "./words.ts";
@@ -15,11 +19,21 @@ export interface Explained {
     | undefined;
   /** Why no letter to the provider helps; undefined when one can be drafted. */
   readonly noRequest?: string | undefined;
+  /** What the log shows of providers and sending addresses, the most refused first; and the provider's limits. */
+  readonly measurements?: readonly Measurement[];
+  readonly limits?: readonly Limit[];
+  /** The changes of settings that help, that of the log's own server first. */
+  readonly settings?: readonly Setting[];
 }
 
+/** Pages show so many measurements. */
+const mostMeasured = 5;
+
 /** The page of an entry. */
-export function explain({ entry, decoded, log, noRequest }: Explained): ExplanationPage {
+export function explain(explained: Explained): ExplanationPage {
+  const { entry, decoded, log, noRequest, settings = [] } = explained;
   const findings = log?.findings ?? [];
+  const held = shownOf(explained);
   const shown = log === undefined ? undefined : inThisLog(log.uri, findings);
   return {
     kind: "explanation",
@@ -29,12 +43,14 @@ export function explain({ entry, decoded, log, noRequest }: Explained): Explanat
     title: entry.title,
     verdict: verdict(entry, findings),
     meaning: entry.meaning.split("\n").filter((paragraph) => paragraph !== ""),
-    claims: groupClaims(entry.claims, { own: findings, others: log?.others ?? [] }),
+    claims: groupClaims(entry.claims, { own: findings, others: log?.others ?? [] }, (claim) => judge(claim, held)),
     disputed: disputed(entry.claims),
     steps: entry.remedies.map((remedy) => step(remedy, shown)),
     decoded,
-    measured: [],
-    settings: [],
+    measured: ownMeasurements(explained)
+      .slice(0, mostMeasured)
+      .map((one) => measuredPage(one, held)),
+    settings,
     practice: practice(entry, findings).map((remedy) => step(remedy, shown)),
     noRequest,
     contacts: entry.contacts,
@@ -48,6 +64,34 @@ export function explain({ entry, decoded, log, noRequest }: Explained): Explanat
       checked,
     })),
   };
+}
+
+/** Of the addresses and providers that gave this page's refusals, the most refused first. */
+function ownMeasurements({ entry, decoded, measurements = [] }: Explained): readonly Measurement[] {
+  const id = pageId(entry, decoded);
+  const count = ({ refusals }: Measurement) => refusals[id]?.count ?? 0;
+  return measurements.filter((one) => count(one) > 0).sort((a, b) => count(b) - count(a));
+}
+
+/** What claims of the page are held against. */
+function shownOf(explained: Explained): Shown {
+  const { entry, decoded, log, limits = [] } = explained;
+  const findings = log?.findings ?? [];
+  return {
+    page: pageId(entry, decoded),
+    providerName: entry.providerName,
+    findings,
+    wasMeasured: explained.measurements !== undefined,
+    measurement: ownMeasurements(explained)[0],
+    limits,
+    clock: logClock(findings.find(({ delivery }) => delivery.time !== undefined)?.delivery.time),
+  };
+}
+
+/** What measuring the log says most clearly about the page's claims; undefined when it decides none. */
+export function strongestJudgement(explained: Explained): Judgement | undefined {
+  const held = shownOf(explained);
+  return strongest(explained.entry.claims.filter(isMeasured).map((claim) => judge(claim, held)));
 }
 
 function verdict(entry: Entry, findings: readonly Finding[]): ExplanationPage["verdict"] {

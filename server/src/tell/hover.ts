@@ -1,4 +1,5 @@
 // Tells a finding, an address or an enhanced code in a few lines of Markdown, for the hover.
+import type { Judgement } from "../measurement.ts";
 import type { Claim, Decoded, Entry, Finding } from "../model.ts";
 import { escaped, link } from "./markdown.ts";
 import { checkPage, findingCheckPage, findingPage } from "./pages.ts";
@@ -10,9 +11,9 @@ const mostMeaning = 220;
 
 /**
  * The hover of a reply: links first, because a hover shows few lines; then what it means here and what to do first.
- * `ip` is the sending address in canonical form, when the line names one.
+ * `ip` is the sending address in canonical form, when the line names one; `judgement` what the log says of the claims.
  */
-export function findingHover(finding: Finding, ip: string | undefined): string {
+export function findingHover(finding: Finding, ip: string | undefined, judgement?: Judgement): string {
   const { entry, decoded, remarks } = finding;
   const first = entry.remedies[0];
   const parts = [
@@ -21,6 +22,7 @@ export function findingHover(finding: Finding, ip: string | undefined): string {
     ...(decoded === undefined ? [] : [decodedText(decoded)]),
     ...(first === undefined ? [] : [`**First:** ${escaped(first.text)}`]),
     ...disagreement(entry.claims),
+    ...(judgement === undefined ? [] : [`**This log:** ${escaped(judgement.words)}`]),
     ...remarks.slice(0, 3).map((remark) => `**Note:** ${escaped(remark)}`),
   ];
   return parts.join("\n\n");

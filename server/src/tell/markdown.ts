@@ -42,6 +42,13 @@ export function inlineCode(text: string): string {
   return inside === "" ? "" : `\`${inside}\``;
 }
 
+/** A block of code, line by line as it is, invisible characters made visible; its fence is longer than any run of backticks inside. */
+export function fenced(text: string): readonly string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [fence, ...text.split("\n").map((line) => line.split("\t").map(visible).join("\t")), fence];
+}
+
 /** A link to one of our own pages or to a source of the catalogue; the address must not come from a log. */
 export function link(text: string, address: string): string {
   const safe = encodeURI(address).replaceAll("(", "%28").replaceAll(")", "%29").replaceAll("%25", "%");

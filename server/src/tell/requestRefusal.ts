@@ -81,7 +81,8 @@ function listTurn(request: RequestCase): string {
     removal === undefined ? name : `${name} (${removal})`,
   );
   const where = named.length === 0 ? firstStep(request.entry) : `Ask for removal there: ${named.join(", ")}.`;
-  return `${providerOf(request)} only uses the list and cannot take anything off it. ${where}`;
+  const provider = providerOf(request);
+  return `${provider[0]?.toUpperCase()}${provider.slice(1)} only uses the list and cannot take anything off it. ${where}`;
 }
 
 function noRefusals({ entry, decoded, log, seen, ip, others }: RequestCase): string | undefined {

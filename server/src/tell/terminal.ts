@@ -1,6 +1,7 @@
 // Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
-import { type ExplanationPage, gradeNames } from "../protocol.ts";
+import { type ExplanationPage, gradeNames, judgementNames, type MeasuredPage } from "../protocol.ts";
 import { bounded, visible } from "./markdown.ts";
+import { settingLines } from "./settings/text.ts";
 import { counted, type Kind, unpublished } from "./words.ts";
 
 /** One kind of failure in a log, counted. */
@@ -35,12 +36,17 @@ export function pageForTerminal(page: ExplanationPage): string {
     page.meaning.join("\n"),
     page.decoded === undefined ? "" : decoded(page.decoded),
     claims(page),
+    ...page.measured.map(measurement),
     section(
       "What to do",
       page.steps.map((step, index) => `${index + 1}. ${step.text}`),
     ),
+    section("The setting to change", page.settings.slice(0, 1).flatMap(settingLines)),
     section("Good practice", page.practice.map(practice)),
-    section("Whom to write to", page.contacts.map(contact)),
+    section("Whom to write to", [
+      ...page.contacts.map(contact),
+      ...(page.noRequest === undefined ? [] : [page.noRequest]),
+    ]),
     section(
       "Good to know",
       page.notes.map((note) => `- ${note}`),
@@ -58,12 +64,18 @@ function decoded({ bits, lists, published, note }: NonNullable<ExplanationPage["
 function claims(page: ExplanationPage): string {
   const rows = page.claims.flatMap((group) => [
     `${group.heading}:`,
-    ...group.claims.map(({ says, grade, source }) => {
+    ...group.claims.map(({ says, grade, source, judgement }) => {
       const via = source.via === undefined ? "" : `, via ${source.via}`;
-      return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})`;
+      const held = judgement === undefined ? "" : `\n    ${judgementNames[judgement.verdict]}: ${judgement.words}`;
+      return `- ${says}\n    ${source.name}, ${source.date ?? "no date"}${via} (${gradeNames[grade]})${held}`;
     }),
   ]);
   return section(page.disputed ? "What the sources say (they disagree)" : "What the sources say", rows);
+}
+
+function measurement({ title, figures, method }: MeasuredPage): string {
+  const rows = figures.map(({ label, value }) => `${label}: ${value}`);
+  return section(`Measured in this log: ${shown(title)}`, [...rows, `How it was counted: ${method}`]);
 }
 
 function contact({ what, value, usable, source }: ExplanationPage["contacts"][number]): string {

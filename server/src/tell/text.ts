@@ -1,8 +1,9 @@
 // Tells an explanation page as Markdown, for editors without the panel and for the command line.
 
-import type { Claim } from "../model.ts";
-import { type ExplanationPage, gradeNames } from "../protocol.ts";
-import { escaped, inlineCode, link } from "./markdown.ts";
+import type { JudgedClaim, Setting } from "../measurement.ts";
+import { type ExplanationPage, gradeNames, judgementNames } from "../protocol.ts";
+import { escaped, fenced, inlineCode, link } from "./markdown.ts";
+import { settingLines } from "./settings/text.ts";
 import { counted, readableTime, unpublished } from "./words.ts";
 
 type Section = readonly string[];
@@ -12,7 +13,9 @@ export function pageText(page: ExplanationPage): string {
   const sections: Section[] = [
     heading(page),
     claims(page),
+    measured(page),
     steps(page),
+    ...page.settings.slice(0, 1).map(setting),
     practice(page),
     decoded(page),
     contacts(page),
@@ -54,10 +57,29 @@ function claims(page: ExplanationPage): Section {
   return ["## What the sources say", ...notice, ...groups];
 }
 
-function claim({ says, grade, source }: Claim): string {
+function claim({ says, grade, source, judgement }: JudgedClaim): string {
   const name = source.url === undefined ? escaped(source.name) : link(source.name, source.url);
   const via = source.via === undefined ? "" : `, via ${escaped(source.via)}`;
-  return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})`;
+  const held =
+    judgement === undefined ? "" : `\n  - **${judgementNames[judgement.verdict]}:** ${escaped(judgement.words)}`;
+  return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})${held}`;
+}
+
+/** A relay's name comes from a log, so it stands in no heading. */
+function measured({ measured }: ExplanationPage): Section {
+  const parts = measured.flatMap(({ title, figures, method }) => [
+    "",
+    `**${escaped(title)}**`,
+    "",
+    ...figures.map(({ label, value }) => `- ${escaped(label)}: ${escaped(value)}`),
+    "",
+    escaped(method),
+  ]);
+  return parts.length === 0 ? [] : ["## Measured in this log", ...parts];
+}
+
+function setting(change: Setting): Section {
+  return ["## The setting to change", "", ...fenced(settingLines(change).join("\n"))];
 }
 
 function steps(page: ExplanationPage): Section {

@@ -1,4 +1,5 @@
 // The topics that claims speak of: their headings, which of them exclude each other, and what a log's own lines say about each.
+import type { Judgement } from "../measurement.ts";
 import type { Claim, Finding } from "../model.ts";
 import type { ClaimGroup } from "../protocol.ts";
 import { codeLabel, counted } from "./words.ts";
@@ -27,15 +28,19 @@ export interface Evidence {
   readonly others: readonly Finding[];
 }
 
-/** Claims of one topic together, causes first, in the order of the catalogue. */
-export function groupClaims(claims: readonly Claim[], log: Evidence): ClaimGroup[] {
+/** Claims of one topic together, causes first, in the order of the catalogue; `judge` holds each against the log. */
+export function groupClaims(
+  claims: readonly Claim[],
+  log: Evidence,
+  judge: (claim: Claim) => Judgement | undefined = () => undefined,
+): ClaimGroup[] {
   const topics = [...new Set(claims.map((claim) => claim.topic))].sort(
     (a, b) => Number(causes.has(b)) - Number(causes.has(a)),
   );
   return topics.map((topic) => ({
     topic,
     heading: headings[topic] ?? "What it means",
-    claims: claims.filter((claim) => claim.topic === topic).map((claim) => ({ ...claim, judgement: undefined })),
+    claims: claims.filter((claim) => claim.topic === topic).map((claim) => ({ ...claim, judgement: judge(claim) })),
     evidence: evidence(topic, log),
   }));
 }

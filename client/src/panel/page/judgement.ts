@@ -1,16 +1,10 @@
 // Draws what the log says about a claim: a word with a sign of its own, the numbers, and the line to look at.
-import type { Judgement } from "../../../../server/src/protocol.ts";
+import { type Judgement, judgementNames } from "../../../../server/src/protocol.ts";
 import { el, sign } from "./dom.ts";
 import { lineJump } from "./lineJump.ts";
 import type { Send } from "./link.ts";
 import { visible } from "./text.ts";
 import { capital } from "./words.ts";
-
-const verdicts: Readonly<Record<Judgement["verdict"], string>> = {
-  supported: "Supported by this log",
-  contradicted: "Contradicted by this log",
-  "cannot-tell": "This log cannot tell",
-};
 
 /** What a judgement is drawn with. */
 export interface Bench {
@@ -29,7 +23,7 @@ export function judgementLine(judgement: Judgement, told: boolean, { log, send }
   return el("p", { class: `judgement ${verdict}` }, [
     sign(verdict),
     el("span", {}, [
-      el("strong", {}, [verdicts[verdict]]),
+      el("strong", {}, [judgementNames[verdict]]),
       told ? ", as above." : `. ${capital(visible(words))} `,
       jump,
     ]),

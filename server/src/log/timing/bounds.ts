@@ -7,7 +7,10 @@ import type { Written } from "../moments.ts";
 /** What is known beside the trial. */
 export interface Context {
   readonly now: Instant;
+  /** When the message was announced, or a queue run became free for it. */
   readonly since: Written | undefined;
+  /** When that queue run began: which run it was is a guess, so this alone is sure. */
+  readonly began: Written | undefined;
   readonly atOnce: boolean;
   /** True for the first try of this message for this recipient. */
   readonly isFirst: boolean;
@@ -37,7 +40,7 @@ export function boundsOf(trial: Trial, context: Context): Bounds {
 
 function opening(
   { opened, waited }: Trial,
-  { now, since, atOnce, isFirst }: Context,
+  { now, since, began, atOnce, isFirst }: Context,
   open: Range | undefined,
 ): [number | undefined, number | undefined] {
   const second = Math.floor(now.at / 1000) * 1000;
@@ -47,8 +50,9 @@ function opening(
     return [since.at + waited.least, since.at + since.grain + waited.most];
   }
   const tells = atOnce && isFirst && now.at - since.at <= longestAtOnce;
-  if (open === undefined) return [tells ? since.at : undefined, undefined];
-  return [Math.max(since.at, own?.least ?? since.at), own?.most];
+  const from = (began ?? since).at;
+  if (open === undefined) return [tells ? from : undefined, undefined];
+  return [Math.max(from, own?.least ?? from), own?.most];
 }
 
 /** How long after the announcement the session was likely opened; undefined where the line's own figures tell more. */
@@ -58,6 +62,10 @@ export function likelyDelay(trial: Trial, { now, since, atOnce, isFirst }: Conte
     return trial.waited.most <= shortWait ? (trial.waited.least + trial.waited.most) / 2 : undefined;
   }
   const tells = atOnce && isFirst && now.at - since.at <= longestAtOnce;
-  const isCoarse = trial.open === undefined || trial.open.most - trial.open.least >= 1000;
-  return tells && isCoarse ? 0 : undefined;
+  return tells && isCoarse(trial) ? 0 : undefined;
+}
+
+/** True for a line that does not tell how long its session was open, or by whole seconds only. */
+export function isCoarse({ open }: Trial): boolean {
+  return open === undefined || open.most - open.least >= 1000;
 }

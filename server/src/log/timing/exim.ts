@@ -1,17 +1,17 @@
 // What Exim tells of time and sessions: DT= when it is logged, `*` behind a host whose connection was kept, [pid], arrivals.
-import type { Announced, Parts, Range, Timing, Trial } from "../format.ts";
-import { eximFlags, eximKept, eximLength, eximOwnIp, eximProcess, eximSilent } from "./patterns.ts";
+import type { Announced, Parts, QueueRun, Range, Timing, Trial } from "../format.ts";
+import { eximFlags, eximKept, eximLength, eximOwnIp, eximProcess, eximRun, eximSilent } from "./patterns.ts";
 import { processOf } from "./process.ts";
 
 /** Deliveries to hosts, each host that failed, and arrivals. A message is delivered as soon as it has come in, unless it is queued. */
 export const timing: Timing = {
-  baits: [/ (?:=>|->|\*\*|==|<=) /g, /[SL]MTP error |SMTP timeout |closed connection/g],
+  baits: [/ (?:=>|->|\*\*|==|<=) /g, /[SL]MTP error |SMTP timeout |closed connection| queue run: /g],
   atOnce: true,
   read: readLine,
 };
 
-function readLine(line: string, parts: Parts): Trial | Announced | undefined {
-  if (parts.queueId === undefined) return undefined;
+function readLine(line: string, parts: Parts): Trial | Announced | QueueRun | undefined {
+  if (parts.queueId === undefined) return readRun(line);
   const body = parts.queueId.end + 1;
   eximFlags.lastIndex = body;
   const flag = eximFlags.exec(line)?.[1];
@@ -19,6 +19,11 @@ function readLine(line: string, parts: Parts): Trial | Announced | undefined {
   if (flag === undefined) return line.startsWith("H=", body) ? hostTrial(line, parts) : undefined;
   if (parts.relayIp === undefined && parts.relayHost === undefined) return undefined;
   return recipientTrial(line, parts);
+}
+
+function readRun(line: string): QueueRun | undefined {
+  const [, word, id] = eximRun.exec(line.slice(0, 128)) ?? [];
+  return id === undefined ? undefined : { kind: "run", id, begins: word === "Start" };
 }
 
 function recipientTrial(line: string, parts: Parts): Trial {

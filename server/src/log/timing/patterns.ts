@@ -23,6 +23,9 @@ export const postfixOutside = /(?:^|\/)(?:smtp|smtps|lmtp)$/;
 /** Exim: what became of a message. */
 export const eximFlags = /(\*\*|==|=>|->|<=) /y;
 
+/** Exim: a queue run begins or ends. */
+export const eximRun = / (Start|End) queue run: pid=(\d{1,10})(?= |$)/;
+
 /** Exim: no connection came about. */
 export const eximSilent =
   /^(?:Connection (?:refused|timed out)|No route to host|Network is unreachable|Host is (?:down|unreachable))/;

@@ -3,13 +3,13 @@ import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
 import { entries, entryById } from "../../catalogue/data.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
+import { explanationPage, isOf } from "../../page.ts";
 import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
-import { noRequestFor } from "../../request.ts";
-import { explain } from "../../tell/explain.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
 import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
 import type { Context, Feature } from "../feature.ts";
+import { measurementsOf } from "../measuring.ts";
 import type { Session } from "../session.ts";
 
 export const explanation: Feature = {
@@ -33,10 +33,9 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
-  if (uri === undefined) return explain({ ...known, log: undefined, noRequest: noRequestFor(known, undefined) });
-  const others = allOf(session, uri);
-  const findings = others.filter((finding) => isOf(finding, known));
-  return explain({ ...known, log: { uri, findings, others }, noRequest: noRequestFor(known, findings) });
+  if (uri === undefined) return explanationPage(known, undefined);
+  const measured = () => measurementsOf(session, uri);
+  return explanationPage(known, { uri, findings: allOf(session, uri), measured });
 }
 
 function checkPageOf(
@@ -60,11 +59,6 @@ function textOf(page: Page): string {
 
 function allOf(session: Session, uri: string): readonly Finding[] {
   return session.log(uri)?.analysis?.findings ?? [];
-}
-
-/** True when the page of `known` explains the finding; compared by id, for a log may hold a million. */
-function isOf({ entry, decoded }: Finding, known: Pick<Finding, "entry" | "decoded">): boolean {
-  return entry.id === known.entry.id && decoded?.bits === known.decoded?.bits;
 }
 
 function codes(): CodeItem[] {

@@ -1,12 +1,16 @@
 // Hover: a reply explains itself, an address offers its check, a bare status code says what the registry says.
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { entryById } from "../../catalogue/data.ts";
+import { limitsOf } from "../../catalogue/limits.ts";
 import { readAddress } from "../../check/address.ts";
 import { listOfZone } from "../../check/lists.ts";
+import type { Judgement } from "../../measurement.ts";
 import type { Field, Finding, Span } from "../../model.ts";
+import { strongestJudgement } from "../../tell/explain.ts";
 import { addressHover, codeHover, findingHover, listHover } from "../../tell/hover.ts";
 import { sendingAddress } from "../checking.ts";
 import type { Feature } from "../feature.ts";
+import { knownMeasurements } from "../measuring.ts";
 import { covers, rangeOn } from "../position.ts";
 import type { Session } from "../session.ts";
 
@@ -25,14 +29,22 @@ function hoverAt(session: Session, uri: string, position: Position): Hover | nul
   const text = session.lineText(uri, line);
   const named = addressAt(text, character) ?? listAt(text, character);
   const finding = session.findingsOn(uri, line).find(({ delivery }) => covers(delivery.span, character));
-  if (named !== undefined) return shown([named.text, finding && hoverOf(finding)], line, named.span);
-  if (finding !== undefined) return shown([hoverOf(finding)], line, telling(finding, character));
+  const told = finding && findingHover(finding, sendingAddress(finding), knownJudgement(session, uri, finding));
+  if (named !== undefined) return shown([named.text, told], line, named.span);
+  if (finding !== undefined) return shown([told], line, telling(finding, character));
   const field = reading.fields.find((field) => covers(field, character));
   return field === undefined ? null : fieldHover(text, field, line);
 }
 
-function hoverOf(finding: Finding): string {
-  return findingHover(finding, sendingAddress(finding));
+/** A hover does not wait for a log to be measured: it tells what is known since a page was looked at. */
+function knownJudgement(session: Session, uri: string, finding: Finding): Judgement | undefined {
+  const measurements = knownMeasurements(session, uri);
+  if (measurements.length === 0) return undefined;
+  const { entry, decoded } = finding;
+  return strongestJudgement({
+    ...{ entry, decoded, measurements, log: { uri, findings: [finding] } },
+    limits: limitsOf(entry.provider),
+  });
 }
 
 function shown(parts: readonly (string | undefined)[], line: number, span: Span): Hover {

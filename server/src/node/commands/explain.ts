@@ -1,15 +1,22 @@
-// `smtp-log-lens explain CODE`: everything that the catalogue holds about a code.
+// `smtp-log-lens explain CODE [--log FILE…]`: everything that the catalogue holds about a code, and what logs show of it.
 import { parseArgs } from "node:util";
 import { findCode } from "../../catalogue/data.ts";
-import { explain as explainEntry } from "../../tell/explain.ts";
+import { explanationPage } from "../../page.ts";
 import { visible } from "../../tell/markdown.ts";
 import { pageForTerminal } from "../../tell/terminal.ts";
+import { type MeasuredLogs, measureLogs } from "../logMeasurements.ts";
+import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
-/** Prints every entry that a code names; exit code 1 when none does. */
+const options = { log: { type: "string", multiple: true } } as const;
+
+/** Prints every entry that a code names, held against the logs; exit code 1 when none does. A log that cannot be read ends it: half the evidence misleads. */
 export async function explain(args: string[]): Promise<number> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
-  const code = positionals.join(" ").trim();
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  // A shell's "mail.log*" gives files behind the first one of --log.
+  const words = values.log === undefined ? positionals : positionals.slice(0, 1);
+  const files = values.log === undefined ? [] : [...values.log, ...positionals.slice(1)];
+  const code = words.join(" ").trim();
   if (code === "") throw new UsageError('Name a code, such as "AUP#CXCNCT" or "421 4.7.0".');
   const found = findCode(code);
   if (found.length === 0) {
@@ -18,7 +25,16 @@ export async function explain(args: string[]): Promise<number> {
     );
     return exitCodes.failed;
   }
-  const pages = found.map(({ entry, decoded }) => pageForTerminal(explainEntry({ entry, decoded, log: undefined })));
-  process.stdout.write(pages.join("\n"));
+  const logs = files.length === 0 ? undefined : await readLogs(files);
+  const log = logs && { uri: "", findings: logs.findings, measured: () => logs.measurements };
+  process.stdout.write(found.map((known) => pageForTerminal(explanationPage(known, log))).join("\n"));
   return exitCodes.done;
+}
+
+async function readLogs(files: readonly string[]): Promise<MeasuredLogs> {
+  try {
+    return await measureLogs(files);
+  } catch (problem) {
+    throw new Error(fileFault(problem, files.length === 1 ? (files[0] ?? "") : "one of the logs"));
+  }
 }
