@@ -1,7 +1,25 @@
 // The words of the status item.
 import type { StatusParams } from "../../server/src/protocol.ts";
 
-const names: Record<string, string> = { postfix: "Postfix", exim: "Exim", sendmail: "Sendmail", plain: "SMTP replies" };
+const names: Record<string, string> = {
+  postfix: "Postfix",
+  exim: "Exim",
+  sendmail: "Sendmail",
+  kumomta: "KumoMTA",
+  powermta: "PowerMTA",
+  momentum: "Momentum",
+  exchange: "Exchange",
+  fortimail: "FortiMail",
+  esa: "Cisco ESA",
+  rspamd: "rspamd",
+  amavis: "amavis",
+  ses: "Amazon SES",
+  sendgrid: "SendGrid",
+  mailgun: "Mailgun",
+  postmark: "Postmark",
+  sparkpost: "SparkPost",
+  plain: "SMTP replies",
+};
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {

@@ -8,7 +8,24 @@ export interface Span {
 }
 
 /** The log formats that are read; `plain` is any text that holds SMTP replies. */
-export type FormatId = "postfix" | "exim" | "sendmail" | "plain";
+export type FormatId =
+  | "postfix"
+  | "exim"
+  | "sendmail"
+  | "kumomta"
+  | "powermta"
+  | "momentum"
+  | "exchange"
+  | "fortimail"
+  | "esa"
+  | "rspamd"
+  | "amavis"
+  | "ses"
+  | "sendgrid"
+  | "mailgun"
+  | "postmark"
+  | "sparkpost"
+  | "plain";
 
 /** What a coloured stretch of a line is. */
 export type FieldKind =

@@ -21,13 +21,39 @@ const starts: readonly (readonly [FormatId, string])[] = [
   ["exim", "2026-11-23 18:15:56 H="],
   ["sendmail", "Nov 23 18:24:33 mx1 sendmail[1]: 6ANIOXhY001370: to=<c@cox.net>, relay=x. [192.0.2.8], reply=550 "],
   ["sendmail", "Nov 23 18:24:33 mx1 sendmail[1]: 6ANIOXhY001370: "],
+  ["kumomta", '{"type":"Bounce","queue":"q","response":{"code":550,"content":"'],
+  ["kumomta", '{"type":"Bounce","queue":"q","response":{"a":'],
+  ["powermta", "b,2026-11-23 18:16:04+0000,2026-11-23 18:16:03+0000,a@b,c@d,,failed,5.1.1 (x),smtp;550 "],
+  ["powermta", 'b,1795457764,1795457763,a@b,c@d,,failed,5.1.1 (x),"smtp;550 '],
+  ["momentum", "1795457765@91/6D-07914-E67BC044@00/00@00/00@B@"],
+  ["exchange", '2026-11-23T18:16:04.421Z,,,,,"ctx",c,SMTP,FAIL,1,<m>,n,a@b,"[{LED='],
+  ["exchange", "2026-11-23T18:16:04.421Z,c,08DCF550421AB550,1,203.0.113.7:1,192.0.2.25:25,<,550 "],
+  ["exchange", "2026-11-23T18:16:04.421Z,"],
+  ["fortimail", 'date=2026-11-23 time=18:16:04 device_id=F log_id=0003000550 type=event subtype=smtp msg="to=<a@b>, '],
+  ["fortimail", "date=2026-11-23 time=18:16:04 device_id=F log_id=0003000550 type=statistics "],
+  ["esa", "Mon Nov 23 18:16:04 2026 Info: Bounced: DCID 421 MID 4550 to RID 1 - 5.1.0 - x ('550', ['"],
+  ["esa", "Mon Nov 23 18:16:04 2026 Info: MID 1 "],
+  ["rspamd", "2026-11-23 18:16:04 #550(normal) <4a>; task; rspamd_task_write_log: id: <"],
+  ["amavis", "Nov 23 18:16:04 mx1 amavis[550]: (00550-02) "],
+  ["amavis", "Nov 23 18:16:04 mx1 amavis[550]: (00550-02) smtp resp to RCPT (pip) (<"],
+  [
+    "ses",
+    '{"notificationType":"Bounce","mail":{"messageId":"1"},"bounce":{"bounceType":"P","bouncedRecipients":[{"diagnosticCode":"',
+  ],
+  ["ses", '{"Message":"{\\"notificationType\\":'],
+  ["sendgrid", '[{"sg_event_id":"1","event":"bounce","email":"a","reason":"'],
+  ["mailgun", '{"event":"failed","log-level":"error","delivery-status":{"code":550,"message":"'],
+  ["postmark", '{"RecordType":"Bounce","MessageID":"1","Type":"HardBounce","Details":"'],
+  ["sparkpost", '{"type":"bounce","event_id":"1","rcpt_to":"a","raw_reason":"'],
+  ["postfix", '{"log":"Nov 23 18:16:04 mx1 postfix/smtp[904]: 044B211F7: to=<'],
+  ["postfix", '{"__REALTIME_TIMESTAMP":"1795457764123456","SYSLOG_IDENTIFIER":"postfix/smtp","MESSAGE":"'],
   ["plain", ""],
   ["plain", "Diagnostic-Code: smtp; 550-"],
   ["plain", "<22>1 2026-11-23T18:16:04Z h postfix 1 - ["],
 ];
 
 const fragments =
-  'a|1|1.|4.7.1 |550 |550-|550 5.7.1 |421-4.7.0 |AUP#|AUP#A-|[|(|<|"|:|: |= |host a[|said: |a.|a-|blocked using a.|listed at |/case?a=b&|(#5.7.1)|(in reply to |; from=<| to=<| H=a [1] | I=[|, stat=|, reply=|::|1:|127.0.0.1 |203.0.113.| DT=1s|\\n550-|\t|\u0000|\u001b[31m|\u202e|é|connect to |response was: |Error: |S1|DNSBL:RBL |... |ip=|\\'.split(
+  'a|1|1.|4.7.1 |550 |550-|550 5.7.1 |421-4.7.0 |AUP#|AUP#A-|[|(|<|"|:|: |= |host a[|said: |a.|a-|blocked using a.|listed at |/case?a=b&|(#5.7.1)|(in reply to |; from=<| to=<| H=a [1] | I=[|, stat=|, reply=|::|1:|127.0.0.1 |203.0.113.| DT=1s|\\n550-|\t|\u0000|\u001b[31m|\u202e|é|connect to |response was: |Error: |S1|DNSBL:RBL |... |ip=|\\|{|}|[{|",|"":|""|\\"|\\u00|@|, forced: reject "| from MTA(|{"a":|}; score=|\'\'|> -> <| 2026-11-23T|F: |, '.split(
     "|",
   );
 
@@ -77,11 +103,21 @@ const nearMisses = [
   "2026-11-23 18:16:04 1xVYak_0000qW_26 ** a@x.de: Unrouteable address",
   "Nov 23 18:24:33 mx1 sendmailer[1372]: 6ANIOXhY001370: to=<c@cox.net>, stat=User unknown",
   "Nov 23 18:24:33 mx1 sendmail[1372]: 6ANIOXhY001370: too=<c@cox.net>, stat=User unknown",
+  '{"type":"Bounce","id":"1","response":{"code":550,"content":"a page of no mail server"}}',
+  '{"event":"failed","reason":"550 tests failed","recipient":"ci"}',
+  '{"event":"bounce","email":"a@b","reason":"550 balls"}',
+  '{"notificationType":"Bounce","bounce":{"bounceType":"Permanent"}}',
+  '{"log":"GET /550 5.1.1 HTTP/1.1 502","stream":"stdout","time":"2026-11-23T18:16:04Z"}',
+  '{"MESSAGE":"level 550 reached","SYSLOG_IDENTIFIER":"kernel","__REALTIME_TIMESTAMP":"1795457764123456"}',
+  "b,550,421,5.1.1",
+  "bt,2026-11-23 18:16:04+0000,,a@b,c@d,,failed,5.1.1 (x),none",
+  "2026-11-23T18:16:04.421Z,a,b,GET,<,550,FAIL",
+  "1795457765@550@421@B@",
 ];
 
 for (const line of nearMisses) {
   test(`no failure is made of ${JSON.stringify(line)}`, () => {
-    for (const format of ["postfix", "exim", "sendmail"] as const) {
+    for (const format of ["postfix", "exim", "sendmail", "powermta", "exchange", "ses"] as const) {
       assert.deepEqual(readLog(line, { fileDate, format }).deliveries, []);
     }
   });

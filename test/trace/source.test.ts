@@ -67,17 +67,17 @@ const addresses = [
 
 const relay = "198.51.100.89";
 
-const lines: Readonly<Record<FormatId, (reply: string) => string>> = {
-  postfix: (reply) =>
+const lines = {
+  postfix: (reply: string) =>
     `Nov 23 09:00:06 mx1 postfix/smtp[11]: C23A412F2: to=<a@example.com>, relay=mx.example.com[${relay}]:25, delay=0.1, delays=0/0/0.1/0, dsn=5.7.1, status=bounced (host mx.example.com[${relay}] said: ${reply} (in reply to RCPT TO command))`,
-  exim: (reply) =>
+  exim: (reply: string) =>
     `2026-11-23 09:00:06 1xVYaJ-0000RB-2P ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [${relay}]: SMTP error from remote mail server after RCPT TO:<a@example.com>: ${reply}`,
-  sendmail: (reply) =>
+  sendmail: (reply: string) =>
     `Nov 23 09:00:06 mx1 sendmail[11]: 6AN900aa000011: to=<a@example.com>, delay=00:00:00, mailer=esmtp, pri=30262, relay=mx.example.com. [${relay}], dsn=5.0.0, reply=${reply}, stat=Service unavailable`,
-  plain: (reply) => `Diagnostic-Code: smtp; ${reply}`,
+  plain: (reply: string) => `Diagnostic-Code: smtp; ${reply}`,
 };
 
-const formats: readonly FormatId[] = ["postfix", "exim", "sendmail", "plain"];
+const formats = ["postfix", "exim", "sendmail", "plain"] as const;
 
 function sourceIn(line: string, format: FormatId): string | undefined {
   const { deliveries } = readLog(`${line}\n`, { fileDate: undefined, format });

@@ -2,6 +2,7 @@
 import type { Attempt } from "../measurement.ts";
 import type { Clock, FormatId, Relay } from "../model.ts";
 import { advance, startClock } from "./clock.ts";
+import { carriedText } from "./container.ts";
 import type { Format, Parts, Timing, Trial } from "./format.ts";
 import { formats } from "./formats/index.ts";
 import { instantOf } from "./instant.ts";
@@ -101,7 +102,7 @@ function readChunk(chunk: string, state: State, options: AttemptOptions): void {
   state.lines += lines;
   for (const line of candidates) {
     if (state.cut || state.format === undefined) return;
-    const text = chunk.slice(line.start, Math.min(line.end, line.start + longestLine));
+    const text = carriedText(chunk.slice(line.start, Math.min(line.end, line.start + longestLine)));
     const parts = state.format.read(text, neighbours(chunk, line), undefined);
     if (parts !== undefined) take(text, { parts, line: line.number, state, most: options.most ?? mostAttempts });
   }

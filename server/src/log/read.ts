@@ -1,9 +1,11 @@
 // Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
 import type { Clock, Delivery, FormatId, Reading } from "../model.ts";
 import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
+import type { Plain } from "./columns.ts";
+import { carried, carriedText } from "./container.ts";
 import type { Around, Format, Parts } from "./format.ts";
 import { formats } from "./formats/index.ts";
-import { deliveryOf, readingOf } from "./reading.ts";
+import { carriedDelivery, carriedReading, deliveryOf, readingOf } from "./reading.ts";
 import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
 import { headLines, sniff } from "./sniff.ts";
 import { readPrefix, readTime, skipContainer } from "./syslog.ts";
@@ -81,7 +83,8 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
     if (found.parts.failure === undefined) continue;
     clock = advance(clock, found.parts.stamp);
     const time = isoTime(found.parts.stamp, clock);
-    deliveries.push(...some(deliveryOf(found.parts, { line: line.number, format: found.format, time })));
+    const delivery = deliveryOf(found.parts, { line: line.number, format: found.format, time });
+    if (delivery !== undefined) deliveries.push(found.carrier ? carriedDelivery(delivery, found.carrier) : delivery);
   }
   return { lines, deliveries, clock };
 }
@@ -89,10 +92,6 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
 // A reply over several lines is read once, on the first of them that bites, and reported on its owner.
 function extentOf(parts: Parts, line: number): { owner: number; last: number } | undefined {
   return parts.passage && { owner: line + parts.passage.owner, last: line + parts.passage.last };
-}
-
-function some<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
 
 /** The clock to go on with behind a delivery, or at the start of a text. */
@@ -111,7 +110,9 @@ export function readLine(line: string, context: LineContext): Reading {
   const found = readAs(line.slice(0, longestLine), context.around ?? nothing, context);
   if (found === undefined) return { fields: [], delivery: undefined };
   const clock = advance(context.clock, found.parts.stamp);
-  return readingOf(found.parts, { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) });
+  const place = { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) };
+  const reading = readingOf(found.parts, place);
+  return found.carrier ? carriedReading(reading, found.carrier) : reading;
 }
 
 /** Reads a log piece by piece. */
@@ -151,9 +152,24 @@ export function createReader(options: ReadOptions): Reader {
 interface Found {
   readonly format: FormatId;
   readonly parts: Parts;
+  /** Where a line that another one carries stands on it; undefined for an ordinary line. */
+  readonly carrier: Plain | undefined;
 }
 
 function readAs(line: string, around: Around, log: Pick<ReadContext, "format" | "header">): Found | undefined {
+  const carrier = carried(line);
+  const found = readOne(carrier?.text ?? line, carriedAround(around), log);
+  return found && { ...found, carrier };
+}
+
+function carriedAround(around: Around): Around {
+  return (distance) => {
+    const line = around(distance);
+    return line && carriedText(line);
+  };
+}
+
+function readOne(line: string, around: Around, log: Pick<ReadContext, "format" | "header">) {
   for (const format of ranked(log.format)) {
     const parts = format.read(line, around, format.id === log.format ? log.header : undefined);
     if (parts !== undefined) return { format: format.id, parts };
@@ -198,7 +214,7 @@ export function firstYear(text: string, fileDate: Date | undefined): number | un
 }
 
 function stampNear(lines: readonly string[]): Stamp | undefined {
-  for (const line of lines) {
+  for (const line of lines.map(carriedText)) {
     const stamp = readPrefix(line)?.stamp ?? readTime(line, skipContainer(line, 0))?.stamp;
     if (stamp !== undefined) return stamp;
   }

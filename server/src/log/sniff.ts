@@ -1,10 +1,13 @@
 // Decides by a text's first lines which mail log it is, or that it is none.
 import type { FormatId } from "../model.ts";
+import { carriedText } from "./container.ts";
 import { mailWords } from "./words.ts";
 
 /** How many lines decide what a text is. */
 export const headLines = 200;
 const headColumns = 2048;
+/** A line that carries another is longer. */
+const carrierColumns = 8192;
 
 interface Sign {
   readonly format: FormatId;
@@ -47,6 +50,84 @@ const signs: readonly Sign[] = [
     shape: /\s(?:sendmail|sm-mta|sm-msp-queue|sm-que|MTA)(?:[\w-]{0,10})(?:\[\d{1,10}\])?: /,
     weight: 4,
   },
+  {
+    format: "kumomta",
+    shape:
+      /^\{(?=.{0,900}"queue":)(?=.{0,1500}"(?:response|site)":).{0,900}"type": ?"(?:Reception|Delivery|Bounce|TransientFailure|Expiration|AdminBounce|OOB|Rejection|Feedback)"/,
+    weight: 4,
+  },
+  { format: "powermta", shape: /^\ufeff?type,(?=.{0,900}(?:timeLogged|dsnStatus|rcpt))[\w.*-]{1,64},/, weight: 4 },
+  {
+    format: "powermta",
+    shape:
+      /^(?:d|b|t|rb|rs),(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}|\d{10}),.{0,600},(?:relayed|delivered|failed|delayed|expired),/,
+    weight: 4,
+  },
+  {
+    format: "exchange",
+    shape: /^\ufeff?#(?:Log-type|Log-Type): (?:Message Tracking Log|SMTP (?:Send|Receive) Protocol Log)/,
+    weight: 4,
+  },
+  { format: "exchange", shape: /^#Fields: ?date-time,(?=.{0,900}(?:event-id|sequence-number))/, weight: 4 },
+  {
+    format: "exchange",
+    shape: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z?,[^,]{0,200},[0-9A-F]{16},\d{1,9},[^,]{0,64},[^,]{0,64},[-+<>*],/,
+    weight: 4,
+  },
+  {
+    format: "exchange",
+    shape:
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z?,.{0,900},(?:SMTP|STOREDRIVER|ROUTING|AGENT|DSN|DNS|QUEUE|POISONMESSAGE),(?:RECEIVE|SEND|SENDEXTERNAL|DELIVER|FAIL|DEFER|DSN|EXPAND|SUBMIT|RESOLVE|HAREDIRECT|HADISCARD|BADMAIL|TRANSFER),/,
+    weight: 4,
+  },
+  { format: "momentum", shape: /^\d{9,11}@[0-9A-F/-]{4,40}@[0-9A-F/-]{0,40}@[0-9A-F/-]{0,40}@[BTPDR]@/, weight: 4 },
+  { format: "fortimail", shape: /\blog_id=\d{6,12} type=(?:event|statistics|spam|virus|encrypt)\b/, weight: 4 },
+  {
+    format: "esa",
+    shape:
+      /^[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \d{4} Info: (?:New SMTP [ID]CID|MID \d|ICID \d|DCID \d|Start MID|Delivery start|Message (?:done|finished)|Bounced: |Delayed: )/,
+    weight: 4,
+  },
+  {
+    format: "esa",
+    shape: /: Info: (?:(?:Bounced|Delayed): (?:DCID )?\d|(?:Start )?MID \d{1,12} ICID|New SMTP [ID]CID )/,
+    weight: 4,
+  },
+  {
+    format: "rspamd",
+    shape: /(?:^|\s)#\d{1,10}\((?:rspamd_proxy|normal|controller|main|fuzzy|hs_helper|proxy)\) <[\w.,-]{1,64}>; /,
+    weight: 4,
+  },
+  { format: "amavis", shape: /\samavis(?:d|d-new)?(?:\[\d{1,10}\])?: \(\d{1,10}-\d{1,6}/, weight: 3 },
+  {
+    format: "ses",
+    shape:
+      /^\{.{0,1500}(?:notification|event)Type\\{0,3}": ?\\{0,3}"(?:Bounce|Delivery|DeliveryDelay|Complaint|Send|Reject)\\{0,3}"/,
+    weight: 4,
+  },
+  {
+    format: "sendgrid",
+    shape: /^\s{0,8}\[?\{(?=.{0,1500}"event": ?")(?=.{0,1500}"email": ?").{0,1500}"sg_(?:event|message)_id": ?"/,
+    weight: 4,
+  },
+  {
+    format: "mailgun",
+    shape:
+      /^\{(?=.{0,1900}"event": ?"(?:failed|delivered|accepted|rejected|opened|clicked|complained)").{0,1900}"(?:delivery-status|log-level)":/,
+    weight: 4,
+  },
+  {
+    format: "postmark",
+    shape:
+      /^\{(?=.{0,1500}"MessageID": ?").{0,1500}"(?:RecordType": ?"(?:Bounce|Delivery|Open|Click|SpamComplaint)"|TypeCode": ?\d)/,
+    weight: 4,
+  },
+  {
+    format: "sparkpost",
+    shape:
+      /^\s{0,8}\[?\{(?:"msys": ?\{)?(?=.{0,1900}"event_id": ?")(?=.{0,1900}"type": ?"[a-z_]{3,24}").{0,1900}"(?:raw_rcpt_to|rcpt_to|msg_from|friendly_from)": ?"/,
+    weight: 4,
+  },
   { format: "plain", shape: /AUP#[A-Z]{2,8}|AUP#(?:In|Out|I|O)-\d/, weight: 4 },
   { format: "plain", shape: /^Diagnostic-Code: ?\S{1,20};/i, weight: 4 },
   { format: "plain", shape: /^(?:Reporting-MTA|Final-Recipient|Remote-MTA): ?\S{1,20};/i, weight: 2 },
@@ -61,9 +142,10 @@ const signs: readonly Sign[] = [
 export function sniff(text: string): FormatId | undefined {
   const scores = new Map<FormatId, number>();
   let start = 0;
-  for (let line = 0; line < headLines && start < text.length; line++) {
+  for (let number = 0; number < headLines && start < text.length; number++) {
     const end = text.indexOf("\n", start);
-    weigh(text.slice(start, Math.min(end < 0 ? text.length : end, start + headColumns)), scores);
+    const line = carriedText(text.slice(start, Math.min(end < 0 ? text.length : end, start + carrierColumns)));
+    weigh(line.slice(0, headColumns), scores);
     start = end < 0 ? text.length : end + 1;
   }
   return best(scores);

@@ -39,17 +39,33 @@ const rfc5424 = /(\S{1,255}) (\S{1,100}) (\S{1,128}) (\S{1,32}) (?:-|\[[^\]]{0,5
 
 /** Reads the head of a line; undefined when no program's name can be found in it. */
 export function readPrefix(line: string): Prefix | undefined {
-  const start = skipContainer(line, 0);
-  const marked = matchAt(priority, line, start);
-  const time = readTime(line, start + (marked?.[0].length ?? 0));
+  const container = readContainer(line, 0);
+  const marked = matchAt(priority, line, container.end);
+  const start = container.end + (marked?.[0].length ?? 0);
+  const time = readTime(line, start);
   if (marked?.[1] !== undefined && time !== undefined) return structured(line, time);
-  return programPrefix(line, time, skipBlanks(line, time?.end ?? start + (marked?.[0].length ?? 0)));
+  const prefix = programPrefix(line, time, skipBlanks(line, time?.end ?? start));
+  // A program that logs to its standard output may leave the time to the container's runtime.
+  return prefix && (time === undefined ? { ...prefix, ...shown(container.time) } : prefix);
 }
 
 /** The column behind any container prefix. */
 export function skipContainer(line: string, start: number): number {
-  const after = start + (matchAt(compose, line, start)?.[0].length ?? 0);
-  return after + (matchAt(kubernetes, line, after) ?? matchAt(dockerStamp, line, after) ?? [""])[0].length;
+  return readContainer(line, start).end;
+}
+
+// One prefix may stand behind another: a pod's runtime stamps what a compose of its own prints.
+function readContainer(line: string, start: number): { readonly end: number; readonly time: Time | undefined } {
+  let end = start;
+  let time: Time | undefined;
+  for (let prefixes = 0; prefixes < 3; prefixes++) {
+    const stamped = matchAt(kubernetes, line, end) ?? matchAt(dockerStamp, line, end);
+    const match = stamped ?? matchAt(compose, line, end);
+    if (match === undefined) break;
+    if (stamped !== undefined) time = readTime(line, end);
+    end += match[0].length;
+  }
+  return { end, time };
 }
 
 /** The time that begins at a column, as syslog, the journal, RFC 5424 or Exim write it. */
