@@ -64,6 +64,9 @@ test("a reply in another language than English is given its reason too", () => {
     ["550 用户不存在", "userunknown"],
     ["550 Пользователь не найден", "userunknown"],
     ["550 宛先不明", "userunknown"],
+    // As Exim logs it.
+    ["550 Empf\\303\\244nger unbekannt", "userunknown"],
+    ["550 \\347\\224\\250\\346\\210\\267\\344\\270\\215\\345\\255\\230\\345\\234\\250", "userunknown"],
   ] as const)
     assert.equal(reasonOf(reply), reason, reply);
 });

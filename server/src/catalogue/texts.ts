@@ -1,7 +1,7 @@
 // Rows that a reply's words lead to: of those whose words stand in a text, the first that fits.
 import type { Entry, Reply, Stage } from "../model.ts";
 import { fits } from "./match.ts";
-import { foldedLine } from "./patterns.ts";
+import { escapedBytes, foldedLine } from "./patterns.ts";
 import { finderOf } from "./phrases.ts";
 import type { Match } from "./rows.ts";
 
@@ -30,7 +30,7 @@ export function textsOf(all: readonly Spoken[]): ByText {
   ]);
   const find = finderOf(phrases.map(({ words }) => words));
   return (text, reply, stage) => {
-    const found = find(unfolded(text).toLowerCase()).flatMap((index) => phrases[index] ?? []);
+    const found = find(readable(unfolded(text)).toLowerCase()).flatMap((index) => phrases[index] ?? []);
     if (found.length === 0) return undefined;
     const said = rowsOf(found, false);
     const beside = rowsOf(found, true);
@@ -52,4 +52,14 @@ function rowsOf(found: readonly Phrase[], beside: boolean): ReadonlySet<number> 
 function unfolded(text: string): string {
   const code = text.slice(0, 3);
   return text[3] === "-" ? text.replace(foldedLine, (line, its: string) => (its === code ? " " : line)) : text;
+}
+
+/** Exim writes what is not ASCII as bytes in octal: "\303\244" is an "ä". */
+function readable(text: string): string {
+  return text.includes("\\") ? text.replace(escapedBytes, decoded) : text;
+}
+
+function decoded(bytes: string): string {
+  const octal = bytes.slice(1).split("\\");
+  return new TextDecoder().decode(Uint8Array.from(octal, (digits) => Number.parseInt(digits, 8)));
 }
