@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   entries,
+  hints,
   providerEntries,
   providers,
-  refusedWordings,
   refusingEntries,
   sendingEntries,
   wordings,
@@ -29,7 +29,7 @@ test("every example of the catalogue has the same finding when it is redacted", 
 });
 
 test("every word that a refusal is known by stays as it is", () => {
-  const ruled = [...providerEntries, ...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings];
+  const ruled = [...providerEntries, ...sendingEntries, ...refusingEntries, ...wordings, ...hints];
   const rows = ruled.flatMap(({ match }) => match.words ?? []);
   const markers = providers.flatMap(({ markers }) => [...(markers.words ?? []), ...(markers.platform ?? [])]);
   for (const words of [...rows, ...markers]) {

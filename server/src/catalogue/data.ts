@@ -36,6 +36,14 @@ import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
 import common from "../../catalogue/servers/common.json" with { type: "json" };
+import courier from "../../catalogue/servers/courier.json" with { type: "json" };
+import exchange from "../../catalogue/servers/exchange.json" with { type: "json" };
+import exim from "../../catalogue/servers/exim.json" with { type: "json" };
+import haraka from "../../catalogue/servers/haraka.json" with { type: "json" };
+import opensmtpd from "../../catalogue/servers/opensmtpd.json" with { type: "json" };
+import postfix from "../../catalogue/servers/postfix.json" with { type: "json" };
+import qmail from "../../catalogue/servers/qmail.json" with { type: "json" };
+import sendmail from "../../catalogue/servers/sendmail.json" with { type: "json" };
 import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
@@ -108,7 +116,20 @@ export const providers = [
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
-const servers = [common] as readonly ServersFile[];
+const wordingsFile = wordingsJson as WordingsFile;
+
+/** The mail servers' files; their order is their rows' rank, and the last row of the last fits all. */
+const servers = [
+  postfix,
+  exim,
+  sendmail,
+  exchange,
+  qmail,
+  opensmtpd,
+  courier,
+  haraka,
+  common,
+] as readonly ServersFile[];
 
 /** The entries of all providers, in their files' order. */
 export const providerEntries: readonly Ruled[] = providers.flatMap((file) =>
@@ -121,13 +142,16 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 );
 
 /** What a server writes when it refuses a client, in order of trust; the last row fits all. */
-export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
+export const refusingEntries: readonly Ruled[] = servers
+  .flatMap((file) => file.ours.map((row) => ofServer(row, file)))
+  // What the field advises is for the sender, and here it is the client who sends.
+  .map((ruled) => ({ ...ruled, entry: { ...ruled.entry, practice: [] } }));
 
 /** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
-export const wordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).entries);
+export const wordings: readonly Ruled[] = wordingsFile.entries.map(ofAnyone);
 
-/** Common wordings that speak of the sender, such as a DNS list that holds the IP; only where we were refused. */
-export const refusedWordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).refused);
+/** Wordings that may mean several things, in order of trust: they give way to a definite enhanced code. */
+export const hints: readonly Ruled[] = wordingsFile.hints.map(ofAnyone);
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -142,7 +166,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings, ...hints].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -155,12 +179,12 @@ const tenantsFirst = [...providerEntries].sort((a, b) => Number(isTenant(b)) - N
 
 const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !== undefined);
 
-function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
-  return ruled(row, { id: "server", name }, undefined);
+function ofAnyone(row: EntryRow): Ruled {
+  return ruled(row, { id: "wording", name: wordingsFile.name }, undefined);
 }
 
-function worded(rows: readonly EntryRow[]): readonly Ruled[] {
-  return rows.map((row) => ruled(row, { id: "wording", name: wordingsJson.name }, undefined));
+function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
+  return ruled(row, { id: "server", name }, undefined);
 }
 
 function isTenant({ entry }: Ruled): boolean {

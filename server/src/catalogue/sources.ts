@@ -4,6 +4,7 @@ import europe from "../../catalogue/sources/europe.json" with { type: "json" };
 import gatewaysChina from "../../catalogue/sources/gateways-china.json" with { type: "json" };
 import googleYahoo from "../../catalogue/sources/google-yahoo.json" with { type: "json" };
 import microsoftApple from "../../catalogue/sources/microsoft-apple.json" with { type: "json" };
+import servers from "../../catalogue/sources/servers.json" with { type: "json" };
 import usIsps from "../../catalogue/sources/us-isps.json" with { type: "json" };
 import type { Source } from "../model.ts";
 
@@ -23,6 +24,7 @@ const files: readonly { readonly sources: readonly SourceRow[] }[] = [
   gatewaysChina,
   googleYahoo,
   microsoftApple,
+  servers,
   usIsps,
 ];
 
