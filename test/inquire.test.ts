@@ -120,7 +120,7 @@ test("under one number of the standard only refusals by the same list are counte
     coxLine(`550 5.7.1 Client host [203.0.113.7] ${words}`, { time: at(minute) });
   const text = logOf(
     refused("blocked using dnsbl.sorbs.net", 1),
-    refused("blocked using zen.spamhaus.org", 2),
+    refused("blocked using psbl.surriel.com", 2),
     refused("refused by policy", 3),
     refused("blocked using dnsbl.sorbs.net", 4),
   );

@@ -7,7 +7,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** The log formats that are read; `plain` is any text that holds SMTP replies. */
+/** The log formats that are read; `bounce` is a mail or a folder of mails, `plain` any text that holds SMTP replies. */
 export type FormatId =
   | "postfix"
   | "exim"
@@ -25,6 +25,7 @@ export type FormatId =
   | "mailgun"
   | "postmark"
   | "sparkpost"
+  | "bounce"
   | "plain";
 
 /** What a coloured stretch of a line is. */
@@ -315,6 +316,14 @@ export interface Clock {
   readonly month: number;
 }
 
+/** How many mails of a folder are what. Only reports hold failures; `complaints` are those of readers (RFC 5965), `answers` absences and receipts. */
+export interface MailCounts {
+  readonly reports: number;
+  readonly complaints: number;
+  readonly answers: number;
+  readonly others: number;
+}
+
 /** What is known about one log. */
 export interface Analysis {
   readonly format: FormatId;
@@ -325,6 +334,8 @@ export interface Analysis {
   readonly start: Clock;
   /** The line that names the columns, in a log that has one. */
   readonly header: string | undefined;
+  /** The mails, in a `bounce`. */
+  readonly mails?: MailCounts | undefined;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */

@@ -52,6 +52,11 @@ test("compressed and other logs do not", () => {
   for (const name of names) assert.ok(!opensAsMailLog(name), name);
 });
 
+test("mails keep the language that another extension gives them, and wake this one all the same", () => {
+  for (const name of ["bounce.eml", "bounces.mbox"]) assert.ok(!opensAsMailLog(name), name);
+  for (const id of ["eml", "email", "mbox"]) assert.ok(manifest.activationEvents.includes(`onLanguage:${id}`), id);
+});
+
 test("the first line of a mail log is known", () => {
   const first = new RegExp(language.firstLine);
   const lines = [

@@ -47,6 +47,8 @@ const starts: readonly (readonly [FormatId, string])[] = [
   ["sparkpost", '{"type":"bounce","event_id":"1","rcpt_to":"a","raw_reason":"'],
   ["postfix", '{"log":"Nov 23 18:16:04 mx1 postfix/smtp[904]: 044B211F7: to=<'],
   ["postfix", '{"__REALTIME_TIMESTAMP":"1795457764123456","SYSLOG_IDENTIFIER":"postfix/smtp","MESSAGE":"'],
+  ["bounce", "Diagnostic-Code: smtp; 550 "],
+  ["bounce", "Remote-MTA: dns; "],
   ["plain", ""],
   ["plain", "Diagnostic-Code: smtp; 550-"],
   ["plain", "<22>1 2026-11-23T18:16:04Z h postfix 1 - ["],

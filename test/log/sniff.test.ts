@@ -25,6 +25,34 @@ for (const [name, text] of Object.entries(none)) {
   });
 }
 
+const mail =
+  "Received: from x by y\nFrom: MAILER-DAEMON@mx1.example.org\nTo: kim@example.org\nSubject: failure notice\n\nHi.\n";
+const mails: Readonly<Record<string, string>> = {
+  "a report": mail,
+  "a report behind blank lines": `\n\r\n${mail}`,
+  "a report whose subject is encoded": mail.replace("failure notice", "=?utf-8?B?VW56dXN0ZWxsYmFy?="),
+  "a mail from nobody": "Return-Path: <>\nReceived: x\nFrom: a@example.net\nSubject: hello\n\n550 5.1.1 no\n",
+  "a folder": "From kim@example.org  Mon Nov 23 18:16:04 2026\nReceived: x\nFrom: kim@example.org\n\nHello\n",
+  "a report that returns a log": `${mail}Nov 23 18:16:04 mx1 postfix/qmgr[9]: 044B211F7: removed\n`,
+};
+
+for (const [name, text] of Object.entries(mails)) {
+  test(`${name} is read as mail`, () => {
+    assert.equal(sniff(text), "bounce");
+  });
+}
+
+test("the header of a note, a letter or an ordinary mail makes no report", () => {
+  const notes = [
+    "From: kim\nTo: pat\nSubject: failure notice\n\nIt failed.\n",
+    "To: abuse@example.net\nSubject: Please unblock 203.0.113.25\n\nDear postmaster,\n",
+    "Received: x\nFrom: kim@example.org\nSubject: Lunch\nMessage-ID: <1@x>\n\nAt noon?\n",
+    "From here on the log is empty.\nSubject: x\n",
+    "Date: today\nStatus: 5.1.1\n",
+  ];
+  for (const text of notes) assert.equal(sniff(text), undefined, text);
+});
+
 const plain: Readonly<Record<string, string>> = {
   "a single Cox code": "they say AUP#CXCNCT, what is it?",
   "a bounce's header": "Diagnostic-Code: smtp; 550 no\n",

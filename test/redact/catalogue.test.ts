@@ -5,8 +5,10 @@ import {
   entries,
   providerEntries,
   providers,
+  refusedWordings,
   refusingEntries,
   sendingEntries,
+  wordings,
 } from "../../server/src/catalogue/data.ts";
 import { comparable, redacted } from "./logs.ts";
 
@@ -27,7 +29,8 @@ test("every example of the catalogue has the same finding when it is redacted", 
 });
 
 test("every word that a refusal is known by stays as it is", () => {
-  const rows = [...providerEntries, ...sendingEntries, ...refusingEntries].flatMap(({ match }) => match.words ?? []);
+  const ruled = [...providerEntries, ...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings];
+  const rows = ruled.flatMap(({ match }) => match.words ?? []);
   const markers = providers.flatMap(({ markers }) => [...(markers.words ?? []), ...(markers.platform ?? [])]);
   for (const words of [...rows, ...markers]) {
     const text = `550 5.7.1 ${words} (in reply)`;

@@ -74,10 +74,12 @@ const lines = {
     `2026-11-23 09:00:06 1xVYaJ-0000RB-2P ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [${relay}]: SMTP error from remote mail server after RCPT TO:<a@example.com>: ${reply}`,
   sendmail: (reply: string) =>
     `Nov 23 09:00:06 mx1 sendmail[11]: 6AN900aa000011: to=<a@example.com>, delay=00:00:00, mailer=esmtp, pri=30262, relay=mx.example.com. [${relay}], dsn=5.0.0, reply=${reply}, stat=Service unavailable`,
+  bounce: (reply: string) =>
+    `From: MAILER-DAEMON@mx1.example.org\nSubject: failure notice\nMIME-Version: 1.0\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; ${reply}`,
   plain: (reply: string) => `Diagnostic-Code: smtp; ${reply}`,
 };
 
-const formats = ["postfix", "exim", "sendmail", "plain"] as const;
+const formats = ["postfix", "exim", "sendmail", "bounce", "plain"] as const;
 
 function sourceIn(line: string, format: FormatId): string | undefined {
   const { deliveries } = readLog(`${line}\n`, { fileDate: undefined, format });

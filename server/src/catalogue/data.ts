@@ -4,6 +4,8 @@ import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "jso
 import aol from "../../catalogue/providers/aol.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import att from "../../catalogue/providers/att.json" with { type: "json" };
+import barracuda from "../../catalogue/providers/barracuda.json" with { type: "json" };
+import cisco from "../../catalogue/providers/cisco.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
@@ -14,13 +16,20 @@ import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
+import mimecast from "../../catalogue/providers/mimecast.json" with { type: "json" };
+import netease from "../../catalogue/providers/netease.json" with { type: "json" };
 import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
+import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
+import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import symantec from "../../catalogue/providers/symantec.json" with { type: "json" };
 import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
+import trellix from "../../catalogue/providers/trellix.json" with { type: "json" };
+import trendMicro from "../../catalogue/providers/trend-micro.json" with { type: "json" };
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
 import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
@@ -33,7 +42,16 @@ import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
 import { isToken, tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
-import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
+import type {
+  BasicFile,
+  EnhancedFile,
+  EntryRow,
+  Mask,
+  Match,
+  ProviderFile,
+  ServersFile,
+  WordingsFile,
+} from "./rows.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
 
 /** An entry, and what the mask it was asked with decodes to. */
@@ -55,6 +73,8 @@ export const providers = [
   aol,
   apple,
   att,
+  barracuda,
+  cisco,
   cloudmark,
   comcast,
   cox,
@@ -65,13 +85,20 @@ export const providers = [
   godaddy,
   laposte,
   mailRu,
+  mimecast,
+  netease,
   optonline,
   orange,
   outlook,
   oxVade,
+  proofpoint,
+  qq,
   sfr,
   spectrum,
+  symantec,
   tOnline,
+  trellix,
+  trendMicro,
   unitedInternet,
   verizon,
   yahoo,
@@ -97,9 +124,10 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
 
 /** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
-export const wordings: readonly Ruled[] = (wordingsJson as Pick<ServersFile, "name" | "entries">).entries.map((row) =>
-  ruled(row, { id: "wording", name: wordingsJson.name }, undefined),
-);
+export const wordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).entries);
+
+/** Common wordings that speak of the sender, such as a DNS list that holds the IP; only where we were refused. */
+export const refusedWordings: readonly Ruled[] = worded((wordingsJson as WordingsFile).refused);
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -114,7 +142,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries, ...wordings].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -129,6 +157,10 @@ const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !==
 
 function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
   return ruled(row, { id: "server", name }, undefined);
+}
+
+function worded(rows: readonly EntryRow[]): readonly Ruled[] {
+  return rows.map((row) => ruled(row, { id: "wording", name: wordingsJson.name }, undefined));
 }
 
 function isTenant({ entry }: Ruled): boolean {

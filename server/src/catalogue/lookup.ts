@@ -7,6 +7,7 @@ import {
   maskOf,
   providerEntries,
   type Ruled,
+  refusedWordings,
   refusingEntries,
   sendingEntries,
   standards,
@@ -42,7 +43,10 @@ const unheard: Readonly<Record<Direction, Entry>> = {
   "we-refused-them": last(refusingEntries),
 };
 const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
-const byWording = textsOf(wordings);
+const byWording: Readonly<Record<Direction, ByText>> = {
+  "they-refused-us": textsOf([...wordings, ...refusedWordings]),
+  "we-refused-them": textsOf(wordings),
+};
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
@@ -66,7 +70,7 @@ function choose(delivery: Delivery, { provider }: Answerer): Chosen {
     ofText(reply, provider) ??
     (reply.code === undefined ? ofServer(delivery) : undefined) ??
     ofOwnEnhanced(reply, provider) ??
-    ofWording(reply) ??
+    ofWording(reply, direction) ??
     ofEnhanced(reply) ??
     ofCode(reply.code) ??
     ofClass(reply.enhanced) ??
@@ -132,8 +136,8 @@ function ofServer({ direction, words, reply }: Delivery): Chosen | undefined {
   return entry && chosen(entry, "text");
 }
 
-function ofWording(reply: Reply): Chosen | undefined {
-  const entry = byWording(reply.text, reply);
+function ofWording(reply: Reply, direction: Direction): Chosen | undefined {
+  const entry = byWording[direction](reply.text, reply);
   return entry && chosen(entry, "wording");
 }
 

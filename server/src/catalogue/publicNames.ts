@@ -1,6 +1,6 @@
 // The names that the catalogue itself prints: hosts and mailboxes that refusals quote, and hosts of pages about mail.
 import lists from "../../catalogue/blocklists.json" with { type: "json" };
-import { providers, refusingEntries, sendingEntries } from "./data.ts";
+import { providers, refusedWordings, refusingEntries, sendingEntries, wordings } from "./data.ts";
 import { hostInText, linkHost } from "./patterns.ts";
 import { operatorOf, tenures } from "./provider.ts";
 
@@ -43,7 +43,7 @@ function words(): string[] {
   const markers = providers.flatMap(({ markers }) => [...(markers.words ?? []), ...(markers.platform ?? [])]);
   const entries = [
     ...providers.flatMap(({ entries }) => entries.map(({ match }) => match)),
-    ...[...sendingEntries, ...refusingEntries].map(({ match }) => match),
+    ...[...sendingEntries, ...refusingEntries, ...wordings, ...refusedWordings].map(({ match }) => match),
   ];
   return [...markers, ...entries.flatMap(({ words }) => words ?? [])];
 }

@@ -159,6 +159,13 @@ export interface ServersFile {
   readonly ours: readonly EntryRow[];
 }
 
+/** wordings.json: `entries` whoever refused, `refused` where the other side refused us. */
+export interface WordingsFile {
+  readonly name: string;
+  readonly entries: readonly EntryRow[];
+  readonly refused: readonly EntryRow[];
+}
+
 /** What a provider means by a code of the standard. */
 export interface Elsewhere {
   readonly provider: string;

@@ -102,6 +102,8 @@ export interface Format {
    * In another format's log only the first is used. Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
    */
   readonly baits: readonly RegExp[];
+  /** True for a format whose lines mean nothing in another log: it is not asked there. */
+  readonly alone?: boolean;
   /** True for a line that names the columns of the lines behind it; a format without such lines leaves it out. */
   isHeader?(line: string): boolean;
   /**

@@ -1,13 +1,14 @@
 // Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
-import type { Clock, Delivery, FormatId, Reading } from "../model.ts";
+import type { Clock, Delivery, FormatId, MailCounts, Reading } from "../model.ts";
 import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
 import type { Plain } from "./columns.ts";
 import { carried, carriedText } from "./container.ts";
 import type { Around, Format, Parts } from "./format.ts";
 import { formats } from "./formats/index.ts";
+import { createFolderReader, type ReadOther } from "./mail/folder.ts";
 import { carriedDelivery, carriedReading, deliveryOf, readingOf } from "./reading.ts";
 import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
-import { headLines, sniff } from "./sniff.ts";
+import { headLines, sniff, sniffQuoted } from "./sniff.ts";
 import { readPrefix, readTime, skipContainer } from "./syslog.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
@@ -29,6 +30,8 @@ export interface Log {
   readonly start: Clock;
   /** The line that names the columns, in a log that has one. */
   readonly header: string | undefined;
+  /** The mails, in a `bounce`. */
+  readonly mails?: MailCounts | undefined;
 }
 
 /** What must be known of a text to read a part of it. */
@@ -51,12 +54,30 @@ export interface LogPart {
 /** Reads a whole log. Lines count from 0; nothing in the text can make it throw. */
 export function readLog(text: string, options: ReadOptions): Log {
   const format = options.format ?? sniff(text);
+  if (format === "bounce") return readFolder(text, options);
   const whole = wholeOf(text);
   const start = clockBehind(undefined, text, options.fileDate);
   const header = headerIn(text, format);
   if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start, header };
   const { lines, deliveries } = readPart(text, whole, { format, clock: start, header });
   return { format, lines, deliveries, start, header };
+}
+
+// What a report says hangs together over many lines, so mails are read whole.
+function readFolder(text: string, options: ReadOptions): Log {
+  const reader = createFolderReader(quotedIn(options));
+  const deliveries = [...reader.push(text), ...reader.finish()];
+  const start = clockBehind(undefined, text, options.fileDate);
+  return { format: "bounce", lines: reader.lines, deliveries, start, header: undefined, mails: reader.counts };
+}
+
+// A mail that is no report may quote the lines of a log.
+function quotedIn({ fileDate }: ReadOptions): ReadOther {
+  return (text, line) => {
+    const format = sniffQuoted(text) ?? "plain";
+    const context = { format, clock: startClock(firstYear(text, fileDate)), header: headerIn(text, format) };
+    return readPart(text, { start: 0, end: text.length, line }, context).deliveries;
+  };
 }
 
 /** The line among a text's first that names the columns, for a format that has such lines. */
@@ -119,6 +140,10 @@ export function readLine(line: string, context: LineContext): Reading {
 export interface Reader {
   /** Reads the next chunk, which must end behind a line break (or be the last); its deliveries. */
   push(chunk: string): readonly Delivery[];
+  /** The deliveries of a last mail, which ends with the text; call once, behind the last chunk. */
+  finish(): readonly Delivery[];
+  /** The mails so far, in a `bounce`. */
+  readonly mails: MailCounts | undefined;
   /** The format; undefined before the first chunk and for a text that is no mail log. */
   readonly format: FormatId | undefined;
   /** Lines so far. */
@@ -128,10 +153,16 @@ export interface Reader {
 /** A reader for a text that does not fit into one string; the format is decided on the first chunk. */
 export function createReader(options: ReadOptions): Reader {
   let context: ReadContext | undefined;
+  let folder: ReturnType<typeof createFolderReader> | undefined;
   let lines = 0;
   return {
     push(chunk) {
       const format = context?.format ?? options.format ?? sniff(chunk);
+      if (format === "bounce") {
+        context ??= { format, clock: startClock(undefined) };
+        folder ??= createFolderReader(quotedIn(options));
+        return folder.push(chunk);
+      }
       const stretch = { start: 0, end: chunk.length, line: lines };
       const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
       const header = context === undefined ? headerIn(chunk, format) : context.header;
@@ -140,11 +171,15 @@ export function createReader(options: ReadOptions): Reader {
       context = format && part && { format, clock: part.clock, header };
       return part?.deliveries ?? [];
     },
+    finish: () => folder?.finish() ?? [],
+    get mails() {
+      return folder?.counts;
+    },
     get format() {
       return context?.format;
     },
     get lines() {
-      return lines;
+      return folder?.lines ?? lines;
     },
   };
 }
@@ -184,7 +219,7 @@ function ranked(first: FormatId): readonly Format[] {
   if (known !== undefined) return known;
   // Plain text never goes first: a log line pasted into a mail is still that server's line.
   const rank = (format: Format) => (format.id === "plain" ? 2 : format.id === first ? 0 : 1);
-  const order = [...formats].sort((a, b) => rank(a) - rank(b));
+  const order = formats.filter(({ id, alone }) => !alone || id === first).sort((a, b) => rank(a) - rank(b));
   rankings.set(first, order);
   return order;
 }

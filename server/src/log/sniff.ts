@@ -1,6 +1,7 @@
 // Decides by a text's first lines which mail log it is, or that it is none.
 import type { FormatId } from "../model.ts";
 import { carriedText } from "./container.ts";
+import { looksLikeReport } from "./mailSigns.ts";
 import { mailWords } from "./words.ts";
 
 /** How many lines decide what a text is. */
@@ -140,14 +141,30 @@ const signs: readonly Sign[] = [
 
 /** The format of a text by its first lines (200, of each 2,048 characters); undefined for no mail log. */
 export function sniff(text: string): FormatId | undefined {
-  const scores = new Map<FormatId, number>();
+  const head = headOf(text);
+  return looksLikeReport(head) ? "bounce" : bestOf(head);
+}
+
+/** The same for the text of a mail: what log it quotes. */
+export function sniffQuoted(text: string): FormatId | undefined {
+  return bestOf(headOf(text));
+}
+
+function headOf(text: string): readonly string[] {
+  const head: string[] = [];
   let start = 0;
-  for (let number = 0; number < headLines && start < text.length; number++) {
+  while (head.length < headLines && start < text.length) {
     const end = text.indexOf("\n", start);
     const line = carriedText(text.slice(start, Math.min(end < 0 ? text.length : end, start + carrierColumns)));
-    weigh(line.slice(0, headColumns), scores);
+    head.push(line.slice(0, headColumns));
     start = end < 0 ? text.length : end + 1;
   }
+  return head;
+}
+
+function bestOf(head: readonly string[]): FormatId | undefined {
+  const scores = new Map<FormatId, number>();
+  for (const line of head) weigh(line, scores);
   return best(scores);
 }
 

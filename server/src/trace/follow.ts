@@ -34,6 +34,7 @@ export function follow(text: string, delivery: Delivery): Mail {
 }
 
 function cluesOf(text: string, { queueId, format }: Delivery, own: Stretch | undefined): readonly Clue[] {
+  if (format === "bounce") return own === undefined ? [] : cluesAround(text, own);
   if (queueId === undefined || queueId === "NOQUEUE")
     return own !== undefined && format === "plain" ? cluesAround(text, own) : [];
   const id = searchedId(queueId);

@@ -1,6 +1,7 @@
 // The log formats, in the order in which they are asked about a line; `plain` comes last because it claims any reply.
 import type { Format } from "../format.ts";
 import { amavis } from "./amavis.ts";
+import { bounce } from "./bounce.ts";
 import { esa } from "./esa.ts";
 import { exchange } from "./exchange.ts";
 import { exim } from "./exim.ts";
@@ -36,5 +37,6 @@ export const formats: readonly Format[] = [
   mailgun,
   postmark,
   sparkpost,
+  bounce,
   plain,
 ];
