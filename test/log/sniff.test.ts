@@ -71,6 +71,12 @@ for (const [name, text] of Object.entries(plain)) {
   });
 }
 
+test("a filter that talks more than the mail server beside it does not hide that server", () => {
+  const filter = "Nov 23 18:16:03 mx1 amavis[550]: (00550-01) Checking: 9Vx6OoIz2Q4W [198.51.100.9] <a@b> -> <c@d>\n";
+  assert.equal(sniff(filter.repeat(5)), "amavis");
+  assert.equal(sniff(`${filter.repeat(50)}Nov 23 18:16:04 mx1 sm-mta[9]: 6ANIOIhb002569: from=<a@b>\n`), "sendmail");
+});
+
 test("a server's log is known although its lines quote replies", () => {
   const noise = "Nov 23 18:16:04 mx1 systemd[1]: Started Session 450 of User root.\n".repeat(30);
   assert.equal(sniff(`${noise}Nov 23 18:16:04 mx1 postfix/qmgr[9]: 044B211F7: removed\n`), "postfix");

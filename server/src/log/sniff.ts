@@ -206,10 +206,13 @@ function weigh(line: string, scores: Map<FormatId, number>): void {
   }
 }
 
-// A server's log may quote replies on each of its lines, so plain is asked last whatever its score.
+/** Filters whose lines stand among those of the mail server that asks them. */
+const filters: ReadonlySet<FormatId> = new Set(["amavis", "rspamd"]);
+
+// A server's log may quote replies on each of its lines, so plain is asked last whatever its score, and filters before it.
 function best(scores: ReadonlyMap<FormatId, number>): FormatId | undefined {
-  const servers = [...scores].filter(([format]) => format !== "plain").sort((a, b) => b[1] - a[1]);
-  const winner = servers[0];
-  if (winner !== undefined && winner[1] >= 3) return winner[0];
+  const known = [...scores].filter(([format, score]) => format !== "plain" && score >= 3).sort((a, b) => b[1] - a[1]);
+  const winner = known.find(([format]) => !filters.has(format)) ?? known[0];
+  if (winner !== undefined) return winner[0];
   return (scores.get("plain") ?? 0) >= 2 ? "plain" : undefined;
 }

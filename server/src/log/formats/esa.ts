@@ -116,7 +116,7 @@ function closing(line: string, quote: string, from: number): number {
 function recipientAbove(around: Around, mid: string | undefined, rid: string | undefined): Piece | undefined {
   return fromAbove(around, (line) => {
     const at = line.indexOf(`MID ${mid} `);
-    const match = at < 0 ? null : /RID (\d{1,6}) To: <([^>]{3,320})>/.exec(line.slice(at));
+    const match = at < 0 ? null : /RID (\d{1,6}) To: <([^<>]{3,320})>/.exec(line.slice(at));
     return match?.[1] === rid ? placeless(match?.[2]) : undefined;
   });
 }
