@@ -35,31 +35,13 @@ import verizon from "../../catalogue/providers/verizon.json" with { type: "json"
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
-import common from "../../catalogue/servers/common.json" with { type: "json" };
-import courier from "../../catalogue/servers/courier.json" with { type: "json" };
-import exchange from "../../catalogue/servers/exchange.json" with { type: "json" };
-import exim from "../../catalogue/servers/exim.json" with { type: "json" };
-import haraka from "../../catalogue/servers/haraka.json" with { type: "json" };
-import opensmtpd from "../../catalogue/servers/opensmtpd.json" with { type: "json" };
-import postfix from "../../catalogue/servers/postfix.json" with { type: "json" };
-import qmail from "../../catalogue/servers/qmail.json" with { type: "json" };
-import sendmail from "../../catalogue/servers/sendmail.json" with { type: "json" };
-import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
 import { isToken, tokensOf } from "./match.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
-import type {
-  BasicFile,
-  EnhancedFile,
-  EntryRow,
-  Mask,
-  Match,
-  ProviderFile,
-  ServersFile,
-  WordingsFile,
-} from "./rows.ts";
+import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
+import { servers, wordingsFile } from "./servers.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
 
 /** An entry, and what the mask it was asked with decodes to. */
@@ -116,20 +98,6 @@ export const providers = [
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
-const wordingsFile = wordingsJson as WordingsFile;
-
-/** The mail servers' files; their order is their rows' rank, and the last row of the last fits all. */
-const servers = [
-  postfix,
-  exim,
-  sendmail,
-  exchange,
-  qmail,
-  opensmtpd,
-  courier,
-  haraka,
-  common,
-] as readonly ServersFile[];
 
 /** The entries of all providers, in their files' order. */
 export const providerEntries: readonly Ruled[] = providers.flatMap((file) =>
