@@ -110,3 +110,31 @@ test("the same value has the same pseudonym, whatever its case, and another valu
     "user-1@domain-1.example user-1@domain-1.example user-2@domain-1.example user-1@domain-2.example 192.0.2.1 192.0.2.2 192.0.2.1",
   );
 });
+
+test("a mailbox and a host in a text of qmail end at the underscores that stand for blanks", () => {
+  const head = "delivery 5: failure: ";
+  becomes({
+    [`${head}Connected_to_192.0.2.9_but_mail.corp.example_said:_550_5.1.1_<ann_lee@corp.example>_no/`]: `${head}Connected_to_192.0.2.1_but_mail-1.domain-1.example_said:_550_5.1.1_<user-1@domain-1.example>_no/`,
+    [`${head}Remote_host_said:_550_unknown_user_ann_lee@corp.example_at_mail.corp.example_/`]: `${head}Remote_host_said:_550_unknown_user_user-1@domain-1.example_at_mail-1.domain-1.example_/`,
+    [`${head}Remote_host_said:_550_mail.corp.example_says_no_(_mail.corp.example_)/`]: `${head}Remote_host_said:_550_mail-1.domain-1.example_says_no_(_mail-1.domain-1.example_)/`,
+    [`${head}Connected_to_2a02:2e0::9_but_no/`]: `${head}Connected_to_2001:db8::1_but_no/`,
+    "to=<ann_lee@corp.example> my_host.corp.example": "to=<user-1@domain-1.example> host-1.domain-1.example",
+  });
+});
+
+test("the marks between the fields of Momentum's logs stay, and the mailboxes between them go", () => {
+  const head = "1795457765@91/6D-07914-E67BC044@00/00-03736-F4101B54@00/00-04532-A3456B54@";
+  becomes({
+    [`${head}B@ann@example.net@bob@example.org@group-a@binding-a@21@10@550@203.0.113.7@550 5.1.1 <ann@example.net> no`]: `${head}B@user-1@domain-1.example@user-2@domain-2.example@group-a@binding-a@21@10@550@192.0.2.1@550 5.1.1 <user-1@domain-1.example> no`,
+    [`${head}D@ann@example.net@550@421@group-a@binding-a@203.0.113.7@1@1`]: `${head}D@user-1@domain-1.example@550@421@group-a@binding-a@192.0.2.1@1@1`,
+    [`${head}P@ann@example.net@default@default@10@20@203.0.113.7@ann@example.net`]: `${head}P@user-1@domain-1.example@default@default@10@20@192.0.2.1@user-1@domain-1.example`,
+  });
+});
+
+test("a subject in a list of headers is replaced, also where JSON stands in a text of JSON", () => {
+  becomes({
+    '[{"name":"Subject","value":"Dear \\"Ann\\""}]': '[{"name":"Subject","value":"subject-1"}]',
+    '{"Message":"{\\"name\\": \\"Subject\\", \\"value\\": \\"Dear \\\\\\"Ann\\\\\\"\\"}"}':
+      '{"Message":"{\\"name\\": \\"Subject\\", \\"value\\": \\"subject-1\\"}"}',
+  });
+});

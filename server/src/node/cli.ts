@@ -60,7 +60,8 @@ Options of "request":
   --json                    one JSON object: whom, subject, body and mailto link, or {"refused": …}
 "redact" replaces mailboxes, accounts, subjects, message ids, names of hosts and domains, and addresses, each by the
 same pseudonym in all files. Providers, their hosts and codes, reply texts, queue ids and times stay. Read the result
-before you pass it on: a person's name in running text has no form to be known by.
+before you pass it on: a person's name in running text has no form to be known by, a subject in a column of CSV stays,
+and what a mail holds in base64 is not looked into.
   --key-env NAME            the same pseudonyms in every run, made from the key in this environment variable
 
 Keys for lists that want one are taken from the environment only, and never printed:

@@ -14,6 +14,9 @@ const quotedSubjects = [
   / T="((?:[^"\\]|\\.)+)/dg,
   /\bsubject"?\s?[=:]\s?"((?:[^"\\]|\\.)+)/dgi,
   /\bsubject=([^\s"',;]+)/dgi,
+  // Headers as a list in JSON, also in a text of JSON: {"name":"Subject","value":"…"}.
+  /"name" ?: ?"Subject", ?"value" ?: ?"((?:[^"\\]|\\.)+)/dgi,
+  /\\"name\\" ?: ?\\"Subject\\", ?\\"value\\" ?: ?\\"((?:[^"\\]|\\\\(?:\\"|\\\\)?|\\[^"\\])+)/dgi,
 ];
 
 /** "Subject: …" to the line's end, or to where Postfix goes on with the client. */

@@ -1,6 +1,7 @@
 // Takes out of the text of logs who sends and who receives, and leaves what providers, servers and standards say: the same value has the same pseudonym.
 import { accounts, paths } from "./accounts.ts";
 import { createAddresses } from "./addresses.ts";
+import { withBlanks } from "./blanks.ts";
 import { createClaims } from "./claims.ts";
 import { colons } from "./colons.ts";
 import { dotted } from "./dotted.ts";
@@ -42,7 +43,7 @@ export function createRedactor(known: Known, digest?: Digest): Redactor {
     const folded = inSubject && /^[ \t]+\S/.test(text);
     inSubject = folded || beginsSubject(text);
     if (folded) return ` ${given.names.other("subject", text.trim())}${/\s*$/.exec(text)?.[0] ?? ""}`;
-    const sight = { ...given, line: text, claims: createClaims(text) };
+    const sight = { ...given, line: withBlanks(text), claims: createClaims(text) };
     for (const find of finders) find(sight);
     return sight.claims.carriedOut();
   };
