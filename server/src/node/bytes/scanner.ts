@@ -1,0 +1,83 @@
+// Finds, in bytes, the lines on which a bait may bite, and counts lines on the way: with SIMD where the machine has it, else as text.
+import { type Sequence, sequencesOf } from "./anchors.ts";
+import * as layout from "./layout.ts";
+import { scannerModule } from "./module.ts";
+import { writeTables } from "./tables.ts";
+import { createTextScanner } from "./textScanner.ts";
+import { bucketsOf, sharesOf } from "./windows.ts";
+
+/** Takes a line that may matter: its number, where it lies in the buffer, and whether a bait surely bites. */
+export type Found = (line: number, start: number, end: number, sure: boolean) => void;
+
+/** A scanner for one set of baits. */
+export interface Scanner {
+  /** The text is put here; what stands before its first byte and behind its last is the scanner's own. */
+  readonly buffer: Buffer<ArrayBuffer>;
+  /**
+   * Scans the buffer from `from`, the start of a line with the number `line`, to `end`, behind a line's end or the text's.
+   * Gives how many line ends there are. Every line on which a bait bites in its first 32 KiB is found, in order; others may be.
+   */
+  scan(range: { readonly from: number; readonly end: number; readonly line: number }, found: Found): number;
+}
+
+/** A scanner for texts of at most `size` bytes. `sample`, a part of the log, only makes it faster. */
+export function createScanner(baits: readonly RegExp[], sample: Uint8Array, size: number): Scanner {
+  return createFastScanner(baits, sample, size) ?? createTextScanner(baits, size);
+}
+
+interface Exports {
+  readonly scan: (from: number, end: number, line: number) => number;
+  readonly at: WebAssembly.Global;
+  readonly line: WebAssembly.Global;
+}
+
+const pageSize = 64 * 1024;
+let compiled: WebAssembly.Module | undefined;
+
+/** The scanner with SIMD; undefined where there is none, or when a bait is too free to be looked for in bytes. */
+export function createFastScanner(baits: readonly RegExp[], sample: Uint8Array, size: number): Scanner | undefined {
+  const sequences = baits.map(sequencesOf);
+  if (!WebAssembly.validate(scannerModule())) return undefined;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((layout.text + size + layout.padding) / pageSize) });
+  const bytes = new Uint8Array(memory.buffer);
+  const all = distinct(sequences.flatMap((some) => some ?? []));
+  if (sequences.includes(undefined) || !writeTables(bytes, bucketsOf(all, sharesOf(sample)))) return undefined;
+  compiled ??= new WebAssembly.Module(scannerModule());
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  const exports = instance.exports as unknown as Exports;
+  return { buffer: Buffer.from(memory.buffer, layout.text, size), scan: scanning(exports, bytes) };
+}
+
+function distinct(sequences: readonly Sequence[]): readonly Sequence[] {
+  const key = ({ sets, sure }: Sequence) => `${sure} ${sets.map((set) => [...set].join()).join(" ")}`;
+  return [...new Map(sequences.map((sequence) => [key(sequence), sequence])).values()];
+}
+
+function scanning(exports: Exports, bytes: Uint8Array<ArrayBuffer>): Scanner["scan"] {
+  const records = new Uint32Array(bytes.buffer, layout.records, (layout.mostRecords * layout.recordSize) / 4);
+  return ({ from, end, line }, found) => {
+    // Nothing stands before the text or behind it; both are as if lines ended there.
+    const kept = bytes[layout.text + from - 1] ?? 0;
+    bytes[layout.text + from - 1] = 10;
+    const behind = bytes.slice(layout.text + end, layout.text + end + layout.padding);
+    bytes.fill(10, layout.text + end, layout.text + end + layout.padding);
+    let at = layout.text + from;
+    let number = line;
+    while (at < layout.text + end) {
+      const count = exports.scan(at, layout.text + end, number);
+      at = Number(exports.at.value);
+      number = Number(exports.line.value);
+      report(records, count, found);
+    }
+    bytes.set(behind, layout.text + end);
+    bytes[layout.text + from - 1] = kept;
+    return number - line;
+  };
+}
+
+function report(records: Uint32Array, count: number, found: Found): void {
+  for (let index = 0; index < 4 * count; index += 4) {
+    const [line = 0, start = 0, end = 0, sure = 0] = records.subarray(index, index + 4);
+    found(line, start - layout.text, end - layout.text, sure === 1);
+  }
+}
