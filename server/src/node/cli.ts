@@ -6,6 +6,7 @@ import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { redact } from "./commands/redact.ts";
 import { request } from "./commands/request.ts";
+import { isOurThread } from "./tally/worker.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const help = `smtp-log-lens: explains SMTP rejections in mail logs
@@ -112,18 +113,21 @@ function print(text: string, code: number = exitCodes.done): number {
 }
 
 /** A reader that closes the pipe early, such as `head`, is no fault. */
-process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
+if (!isOurThread)
+  process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (problem: unknown) => {
-    const usage =
-      problem instanceof UsageError ||
-      (problem instanceof Error && "code" in problem && String(problem.code).startsWith("ERR_PARSE_ARGS"));
-    const words = problem instanceof Error ? problem.message : String(problem);
-    process.stderr.write(`smtp-log-lens: ${words}${usage ? "\nTry: smtp-log-lens --help" : ""}\n`);
-    process.exitCode = usage ? exitCodes.usage : exitCodes.failed;
-  },
-);
+// The threads that read logs are started with this file too.
+if (!isOurThread)
+  run(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (problem: unknown) => {
+      const usage =
+        problem instanceof UsageError ||
+        (problem instanceof Error && "code" in problem && String(problem.code).startsWith("ERR_PARSE_ARGS"));
+      const words = problem instanceof Error ? problem.message : String(problem);
+      process.stderr.write(`smtp-log-lens: ${words}${usage ? "\nTry: smtp-log-lens --help" : ""}\n`);
+      process.exitCode = usage ? exitCodes.usage : exitCodes.failed;
+    },
+  );

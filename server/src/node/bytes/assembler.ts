@@ -153,10 +153,19 @@ function bodyOf({ locals, body }: Function): Code {
 export function moduleOf(functions: readonly Function[], globals: readonly string[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, functions.map(({ parameters }) => [0x60, parameters, ...Array<number>(parameters).fill(types.i32), 1, types.i32])),
+    ...section(
+      1,
+      functions.map(({ parameters }) => [0x60, parameters, ...Array<number>(parameters).fill(types.i32), 1, types.i32]),
+    ),
     ...section(2, [[...named("env"), ...named("memory"), 0x02, 0x00, 0x01]]),
-    ...section(3, functions.map((_, index) => [index])),
-    ...section(6, globals.map(() => [types.i32, 1, ...constant(0), 0x0b])),
+    ...section(
+      3,
+      functions.map((_, index) => [index]),
+    ),
+    ...section(
+      6,
+      globals.map(() => [types.i32, 1, ...constant(0), 0x0b]),
+    ),
     ...section(7, [
       ...functions.map(({ name }, index) => [...named(name), 0x00, index]),
       ...globals.map((name, index) => [...named(name), 0x03, index]),

@@ -64,11 +64,7 @@ function trySequences(): wasm.Code {
         wasm.leaveIf(1, wasm.atLeast(get(sequence), get(edge))),
         set(place, wasm.byteAt(get(sequence))),
         wasm.block(
-          wasm.loop(
-            add(place, constant(-1)),
-            wasm.leaveIf(1, wasm.isZero(belongs)),
-            wasm.leaveIf(0, get(place)),
-          ),
+          wasm.loop(add(place, constant(-1)), wasm.leaveIf(1, wasm.isZero(belongs)), wasm.leaveIf(0, get(place))),
           wasm.leave(5),
         ),
         add(sequence, constant(layout.sequenceSize)),

@@ -1,24 +1,11 @@
 // Finds, in bytes, the lines on which a bait may bite, and counts lines on the way: with SIMD where the machine has it, else as text.
 import { type Sequence, sequencesOf } from "./anchors.ts";
+import type { Found, Scanner } from "./contract.ts";
 import * as layout from "./layout.ts";
 import { scannerModule } from "./module.ts";
 import { writeTables } from "./tables.ts";
 import { createTextScanner } from "./textScanner.ts";
 import { bucketsOf, sharesOf } from "./windows.ts";
-
-/** Takes a line that may matter: its number, where it lies in the buffer, and whether a bait surely bites. */
-export type Found = (line: number, start: number, end: number, sure: boolean) => void;
-
-/** A scanner for one set of baits. */
-export interface Scanner {
-  /** The text is put here; what stands before its first byte and behind its last is the scanner's own. */
-  readonly buffer: Buffer<ArrayBuffer>;
-  /**
-   * Scans the buffer from `from`, the start of a line with the number `line`, to `end`, behind a line's end or the text's.
-   * Gives how many line ends there are. Every line on which a bait bites in its first 32 KiB is found, in order; others may be.
-   */
-  scan(range: { readonly from: number; readonly end: number; readonly line: number }, found: Found): number;
-}
 
 /** A scanner for texts of at most `size` bytes. `sample`, a part of the log, only makes it faster. */
 export function createScanner(baits: readonly RegExp[], sample: Uint8Array, size: number): Scanner {
@@ -44,7 +31,7 @@ export function createFastScanner(baits: readonly RegExp[], sample: Uint8Array, 
   if (sequences.includes(undefined) || !writeTables(bytes, bucketsOf(all, sharesOf(sample)))) return undefined;
   compiled ??= new WebAssembly.Module(scannerModule());
   const instance = new WebAssembly.Instance(compiled, { env: { memory } });
-  const exports = instance.exports as unknown as Exports;
+  const exports = instance.exports as Exports;
   return { buffer: Buffer.from(memory.buffer, layout.text, size), scan: scanning(exports, bytes) };
 }
 
