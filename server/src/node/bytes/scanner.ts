@@ -43,22 +43,29 @@ function distinct(sequences: readonly Sequence[]): readonly Sequence[] {
 function scanning(exports: Exports, bytes: Uint8Array<ArrayBuffer>): Scanner["scan"] {
   const records = new Uint32Array(bytes.buffer, layout.records, (layout.mostRecords * layout.recordSize) / 4);
   return ({ from, end, line }, found) => {
-    // Nothing stands before the text or behind it; both are as if lines ended there.
-    const kept = bytes[layout.text + from - 1] ?? 0;
-    bytes[layout.text + from - 1] = 10;
-    const behind = bytes.slice(layout.text + end, layout.text + end + layout.padding);
-    bytes.fill(10, layout.text + end, layout.text + end + layout.padding);
     let at = layout.text + from;
     let number = line;
     while (at < layout.text + end) {
+      const restore = fence(bytes, at, layout.text + end);
       const count = exports.scan(at, layout.text + end, number);
+      restore();
       at = Number(exports.at.value);
       number = Number(exports.line.value);
       report(records, count, found);
     }
-    bytes.set(behind, layout.text + end);
-    bytes[layout.text + from - 1] = kept;
     return number - line;
+  };
+}
+
+/** To the code, a line ends before the text and behind it, whatever is there; gives what puts it back. */
+function fence(bytes: Uint8Array, from: number, end: number): () => void {
+  const before = bytes[from - 1] ?? 0;
+  const behind = bytes.slice(end, end + layout.padding);
+  bytes[from - 1] = 10;
+  bytes.fill(10, end, end + layout.padding);
+  return () => {
+    bytes[from - 1] = before;
+    bytes.set(behind, end);
   };
 }
 
