@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { readLogs, type ReadLogsOptions } from "../../server/src/node/tally/readLogs.ts";
+import { type ReadLogsOptions, readLogs } from "../../server/src/node/tally/readLogs.ts";
 import { createReaderHere, createThreads } from "../../server/src/node/tally/threads.ts";
 import { readWhole } from "./support.ts";
 
