@@ -1,17 +1,17 @@
 // Writes the scanner's tables into its memory: masks of the windows, sets of bytes, sequences by bucket.
 import * as layout from "./layout.ts";
-import { bucketCount, halvesAt, type Windowed } from "./windows.ts";
+import type { Bucket, Windowed } from "./windows.ts";
 
 /** Writes the tables of these buckets; false when they do not fit. */
-export function writeTables(memory: Uint8Array, buckets: readonly (readonly Windowed[])[]): boolean {
+export function writeTables(memory: Uint8Array, buckets: readonly Bucket[]): boolean {
   const sets = new Map<string, number>();
-  if (buckets.flat().length > layout.mostSequences) return false;
+  if (buckets.flatMap(({ sequences }) => sequences).length > layout.mostSequences) return false;
   writeMasks(memory, buckets);
   const view = new DataView(memory.buffer);
   let at = layout.sequences;
-  for (const [index, bucket] of buckets.entries()) {
+  for (const [index, { sequences }] of buckets.entries()) {
     view.setUint32(layout.buckets + 8 * index, at, true);
-    for (const sequence of bucket) {
+    for (const sequence of sequences) {
       writeSequence(memory.subarray(at, at + layout.sequenceSize), sequence, (set) => setNumber(set, sets));
       at += layout.sequenceSize;
     }
@@ -22,13 +22,14 @@ export function writeTables(memory: Uint8Array, buckets: readonly (readonly Wind
   return true;
 }
 
-function writeMasks(memory: Uint8Array, buckets: readonly (readonly Windowed[])[]): void {
-  for (let place = 0; place < layout.windowLength; place++)
-    for (let bucket = 0; bucket < bucketCount; bucket++) {
-      const { low, high } = halvesAt(buckets[bucket] ?? [], place);
+function writeMasks(memory: Uint8Array, buckets: readonly Bucket[]): void {
+  for (const [bucket, { places }] of buckets.entries())
+    for (const [place, { low, high }] of places.entries()) {
       const at = layout.masks + 32 * place;
-      for (const half of low) memory[at + half] = (memory[at + half] ?? 0) | (1 << bucket);
-      for (const half of high) memory[at + 16 + half] = (memory[at + 16 + half] ?? 0) | (1 << bucket);
+      for (let half = 0; half < 16; half++) {
+        memory[at + half] = (memory[at + half] ?? 0) | (((low >> half) & 1) << bucket);
+        memory[at + 16 + half] = (memory[at + 16 + half] ?? 0) | (((high >> half) & 1) << bucket);
+      }
     }
 }
 

@@ -8,63 +8,93 @@ export interface Windowed extends Sequence {
 }
 
 /** How often each byte stands in a text, as shares. */
-export type Shares = readonly number[];
+export type Shares = Float64Array;
 
 /** How many buckets there are: a bit of a byte each. */
 export const bucketCount = 8;
 
+/** The low and the high halves of the bytes that a place of a window may have, a bit for each. */
+export interface Halves {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Sequences that are looked for together, with the halves of their windows' bytes by place. */
+export interface Bucket {
+  readonly sequences: readonly Windowed[];
+  readonly places: readonly Halves[];
+}
+
 /** The shares of bytes in a sample; each byte is taken to be there once at least. */
 export function sharesOf(sample: Uint8Array): Shares {
-  const counts = Array<number>(256).fill(1);
-  for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
-  return counts.map((count) => count / (sample.length + 256));
+  const shares = new Float64Array(256).fill(1);
+  for (const byte of sample) shares[byte] = (shares[byte] ?? 0) + 1;
+  return shares.map((count) => count / (sample.length + 256));
 }
+
+interface Candidate {
+  readonly sequence: Windowed;
+  readonly places: readonly Halves[];
+  readonly share: number;
+}
+
+const nobody: readonly Halves[] = Array.from({ length: windowLength }, () => ({ low: 0, high: 0 }));
 
 /** Sequences in buckets, such that few places of a text like the sample seem to begin one. */
-export function bucketsOf(sequences: readonly Sequence[], shares: Shares): readonly (readonly Windowed[])[] {
-  const windowed = sequences.map((sequence) => rarestWindow(sequence, shares));
-  const buckets = Array.from({ length: bucketCount }, () => [] as Windowed[]);
-  for (const sequence of windowed.sort((a, b) => windowShare(b, shares) - windowShare(a, shares))) {
-    const costs = buckets.map((bucket) => bucketShare([...bucket, sequence], shares) - bucketShare(bucket, shares));
-    buckets[costs.indexOf(Math.min(...costs))]?.push(sequence);
+export function bucketsOf(sequences: readonly Sequence[], shares: Shares): readonly Bucket[] {
+  const candidates = sequences.map((sequence) => rarestWindow(sequence, shares));
+  const buckets = Array.from({ length: bucketCount }, () => ({
+    sequences: [] as Windowed[],
+    places: nobody,
+    share: 0,
+  }));
+  for (const { sequence, places } of candidates.sort((a, b) => b.share - a.share)) {
+    const joined = buckets.map((bucket) => {
+      const both = bucket.places.map((halves, place) => united(halves, places[place] ?? anyByte));
+      return { bucket, places: both, share: windowShare(both, shares) };
+    });
+    const best = joined.reduce((a, b) => (b.share - b.bucket.share < a.share - a.bucket.share ? b : a));
+    best.bucket.sequences.push(sequence);
+    best.bucket.places = best.places;
+    best.bucket.share = best.share;
   }
-  return buckets.map((bucket) => bucket.sort((a, b) => Number(b.sure) - Number(a.sure)));
+  for (const bucket of buckets) bucket.sequences.sort((a, b) => Number(b.sure) - Number(a.sure));
+  return buckets;
 }
 
-function rarestWindow(sequence: Sequence, shares: Shares): Windowed {
-  const starts = Math.max(1, sequence.sets.length - windowLength + 1);
-  const windows = Array.from({ length: starts }, (_, window) => ({ ...sequence, window }));
-  return windows.reduce((best, next) => (windowShare(next, shares) < windowShare(best, shares) ? next : best));
+function rarestWindow(sequence: Sequence, shares: Shares): Candidate {
+  const halves = sequence.sets.map(halvesOf);
+  const starts = Math.max(1, halves.length - windowLength + 1);
+  const candidates = Array.from({ length: starts }, (_, window) => {
+    const places = nobody.map((_, place) => halves[window + place] ?? anyByte);
+    return { sequence: { ...sequence, window }, places, share: windowShare(places, shares) };
+  });
+  return candidates.reduce((best, next) => (next.share < best.share ? next : best));
 }
 
-function windowShare(sequence: Windowed, shares: Shares): number {
-  return bucketShare([sequence], shares);
+/** Behind a sequence's end any byte may stand. */
+const anyByte: Halves = { low: 0xffff, high: 0xffff };
+
+function halvesOf(set: ReadonlySet<number>): Halves {
+  let [low, high] = [0, 0];
+  for (const byte of set) {
+    low |= 1 << (byte & 15);
+    high |= 1 << (byte >> 4);
+  }
+  return { low, high };
 }
 
-/** How many places seem to begin a sequence of the bucket, as a share, if bytes were strewn at random. */
-function bucketShare(bucket: readonly Windowed[], shares: Shares): number {
-  if (bucket.length === 0) return 0;
-  let all = 1;
-  for (let place = 0; place < windowLength; place++) all *= placeShare(halvesAt(bucket, place), shares);
-  return all;
+function united(a: Halves, b: Halves): Halves {
+  return { low: a.low | b.low, high: a.high | b.high };
+}
+
+/** How many places of a text seem to begin a window, as a share, if bytes were strewn at random. */
+function windowShare(places: readonly Halves[], shares: Shares): number {
+  return places.reduce((all, halves) => all * placeShare(halves, shares), 1);
 }
 
 function placeShare({ low, high }: Halves, shares: Shares): number {
-  return shares.reduce((sum, share, byte) => (low.has(byte & 15) && high.has(byte >> 4) ? sum + share : sum), 0);
-}
-
-/** The low and the high halves of the bytes that a place of a window may have. */
-export interface Halves {
-  readonly low: ReadonlySet<number>;
-  readonly high: ReadonlySet<number>;
-}
-
-const anyHalf: ReadonlySet<number> = new Set(Array.from({ length: 16 }, (_, half) => half));
-
-/** The halves of all bytes that a bucket's windows have at a place; behind a sequence's end any byte may stand. */
-export function halvesAt(bucket: readonly Windowed[], place: number): Halves {
-  const sets = bucket.map(({ sets, window }) => sets[window + place]);
-  if (sets.includes(undefined)) return { low: anyHalf, high: anyHalf };
-  const bytes = sets.flatMap((set) => [...(set ?? [])]);
-  return { low: new Set(bytes.map((byte) => byte & 15)), high: new Set(bytes.map((byte) => byte >> 4)) };
+  let sum = 0;
+  for (let byte = 0; byte < 256; byte++) if ((low >> (byte & 15)) & (high >> (byte >> 4)) & 1) sum += shares[byte] ?? 0;
+  return sum;
 }

@@ -1,5 +1,5 @@
 // Reads the lines of a stretch of bytes: scans, reads what may be a failure, explains and counts it.
-import { explained } from "../../analyse.ts";
+import { identified } from "../../analyse.ts";
 import type { LineReader } from "../../log/read.ts";
 import { longestLine } from "../../log/scan.ts";
 import type { Collect } from "../../report/collect.ts";
@@ -77,6 +77,6 @@ function readOne(desk: Desk, sight: Sight, { number, start, end }: At): void {
   const delivery = desk.reader.read(number, text, linesAround(bytes, start, end));
   if (delivery === undefined) return;
   const place = { file: 0, line: number, offset: sight.offset + start, time: delivery.time };
-  const heap = desk.collect(explained(delivery), text, place);
+  const heap = desk.collect(identified(delivery), text, place);
   desk.note(number, place.offset, heap.about.id);
 }
