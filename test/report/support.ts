@@ -1,9 +1,10 @@
 // What a log holds by the way of small logs: read whole, as one text.
 import { readFileSync, statSync } from "node:fs";
 import { analyse } from "../../server/src/analyse.ts";
-import { createCollect, createTally } from "../../server/src/report/collect.ts";
+import { heapId } from "../../server/src/report/about.ts";
+import { createCollect } from "../../server/src/report/collect.ts";
 import { groupsOf } from "../../server/src/report/groups.ts";
-import { heapId } from "../../server/src/report/heap.ts";
+import { createTally } from "../../server/src/report/sum.ts";
 import type { Group } from "../../server/src/tally.ts";
 
 /** What a file holds: its groups, and each failure's line and kind in order. */

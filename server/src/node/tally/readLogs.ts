@@ -1,6 +1,7 @@
 // Reads logs of any size and kind, side by side on the machine's cores, into counts: what the report and the editor show.
-import type { Tally } from "../../report/collect.ts";
+
 import { logTallyOf } from "../../report/groups.ts";
+import type { Tally } from "../../report/sum.ts";
 import type { FileTally, LogTally, Resume } from "../../tally.ts";
 import { fileFault } from "../stream.ts";
 import { createGathered, type Gathered, type GatheredPlaces } from "./gathered.ts";

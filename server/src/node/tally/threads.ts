@@ -2,7 +2,6 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { readTask } from "./readTask.ts";
 import type { Result, Task } from "./task.ts";
 import { type Answer, type Question, threadFile, threadMark } from "./worker.ts";
 
@@ -28,6 +27,7 @@ export function createReaderHere(): Readers {
   return {
     count: 1,
     async read(task) {
+      const { readTask } = await import("./readTask.ts");
       await setImmediate();
       return { task, result: readTask(task) };
     },
