@@ -49,7 +49,7 @@ export interface LogsRead {
 const smallLogs = 4 * 1024 * 1024;
 
 /** A thread reads at most so many bytes of a file at a time, and at least so many. */
-const largestRange = 16 * 1024 * 1024;
+const largestRange = 64 * 1024 * 1024;
 const smallestRange = 2 * 1024 * 1024;
 
 /**
