@@ -28,7 +28,7 @@ export function readWhole(path: string): Whole {
     const start = starts[line] ?? 0;
     const end = text.indexOf("\n", start);
     const shown = text.slice(start, end < 0 ? text.length : end);
-    collect(finding, shown, { file: 0, line, offset: Buffer.byteLength(text.slice(0, start)), time });
+    collect(finding.delivery, shown, { file: 0, line, offset: Buffer.byteLength(text.slice(0, start)), time });
     failures.push(`${line} ${heapId(finding)}`);
   }
   return { format: analysis?.format, lines: analysis?.lines ?? 0, groups: groupsOf(tally), failures };

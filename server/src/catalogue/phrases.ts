@@ -11,8 +11,10 @@ interface Machine {
   /** `next[state * width + class]`. */
   readonly next: Uint32Array;
   readonly width: number;
-  /** The phrases that end in a state, by index; those that end within the longer one that was read included. */
-  readonly found: readonly (readonly number[] | undefined)[];
+  /** For each state, the place in `ends` of the phrases that end there; 0 for none. */
+  readonly found: Uint32Array;
+  /** Phrases by index; those that end within a longer one that was read included. */
+  readonly ends: (readonly number[])[];
 }
 
 /** Letters that mean the same to all phrases have one class: nearly all of them 0. */
@@ -37,19 +39,15 @@ function machineOf(phrases: readonly string[]): Machine {
   for (const [index, letter] of letters.entries()) if (letter < 256) latin[letter] = index + 1;
   const classes = { latin, others: new Map(letters.map((letter, index) => [letter, index + 1])) };
   const most = phrases.reduce((sum, { length }) => sum + length, 1);
-  const tree = { classes, width, next: new Uint32Array(most * width), found: [] as (readonly number[] | undefined)[] };
+  const tree = { classes, width, next: new Uint32Array(most * width), found: new Uint32Array(most), ends: [nothing] };
   const states = plant(tree, phrases);
   const machine = { ...tree, next: tree.next.slice(0, states * width) };
   link(machine);
   return machine;
 }
 
-interface Tree extends Machine {
-  readonly found: (readonly number[] | undefined)[];
-}
-
 /** Makes a state for each beginning of a phrase; gives how many there are. */
-function plant({ classes, width, next, found }: Tree, phrases: readonly string[]): number {
+function plant({ classes, width, next, found, ends }: Machine, phrases: readonly string[]): number {
   let states = 1;
   for (const [index, phrase] of phrases.entries()) {
     let state = 0;
@@ -58,13 +56,13 @@ function plant({ classes, width, next, found }: Tree, phrases: readonly string[]
       if (next[edge] === 0) next[edge] = states++;
       state = next[edge] ?? 0;
     }
-    found[state] = [...(found[state] ?? nothing), index];
+    addEnds(found, ends, { state, phrases: [index] });
   }
   return states;
 }
 
 /** Leads each letter that no phrase goes on with to the longest end of what was read that goes on so; shorter beginnings come first. */
-function link({ width, next, found }: Tree): void {
+function link({ width, next, found, ends }: Machine): void {
   const fallbacks = new Uint32Array(next.length / width);
   const queue = [0];
   // The queue grows while it is gone through.
@@ -76,27 +74,34 @@ function link({ width, next, found }: Tree): void {
       if (child === 0) next[state * width + letter] = below;
       else {
         fallbacks[child] = below;
-        const ends = found[below];
-        if (ends !== undefined) found[child] = [...(found[child] ?? nothing), ...ends];
+        addEnds(found, ends, { state: child, phrases: ends[found[below] ?? 0] ?? nothing });
         queue.push(child);
       }
     }
   }
 }
 
+function addEnds(
+  found: Uint32Array,
+  ends: (readonly number[])[],
+  { state, phrases }: { readonly state: number; readonly phrases: readonly number[] },
+): void {
+  if (phrases.length > 0) found[state] = ends.push([...(ends[found[state] ?? 0] ?? nothing), ...phrases]) - 1;
+}
+
 function classOf({ latin, others }: Classes, letter: number): number {
   return letter < 256 ? (latin[letter] ?? 0) : (others.get(letter) ?? 0);
 }
 
-function search({ classes, width, next, found }: Machine, text: string): readonly number[] {
+function search({ classes, width, next, found, ends }: Machine, text: string): readonly number[] {
   let state = 0;
   let seen: Set<number> | undefined;
   for (let at = 0; at < text.length; at++) {
     state = next[state * width + classOf(classes, text.charCodeAt(at))] ?? 0;
-    const ends = found[state];
-    if (ends === undefined) continue;
+    const end = found[state] ?? 0;
+    if (end === 0) continue;
     seen ??= new Set();
-    for (const index of ends) seen.add(index);
+    for (const index of ends[end] ?? nothing) seen.add(index);
   }
   return seen === undefined ? nothing : [...seen].sort((a, b) => a - b);
 }
