@@ -50,17 +50,19 @@ const byHint = textsOf(hints);
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
   const answerer = whoAnswered(delivery);
-  const { entry, entryBy, decoded } = choose(delivery, answerer);
-  return {
-    ...{ entry, entryBy, decoded },
-    provider: answerer.provider,
-    providerBy: answerer.by,
-    permanent: isPermanent(delivery, entry),
-    remarks: remarks({ delivery, answerer, entry, entryBy, decoded }),
-  };
+  const found = identify(delivery, answerer);
+  const { entry, entryBy, decoded } = found;
+  return { ...found, remarks: remarks({ delivery, answerer, entry, entryBy, decoded }) };
 }
 
-function choose(delivery: Delivery, { provider }: Answerer): Chosen {
+/** The same without remarks, when it is known who answered: of the delivery's reply, words, direction and outcome nothing else matters. */
+export function identify(delivery: Delivery, { provider, by }: Answerer): Found {
+  const { entry, entryBy, decoded } = choose(delivery, provider);
+  const permanent = isPermanent(delivery, entry);
+  return { entry, entryBy, decoded, provider, providerBy: by, permanent, remarks: [] };
+}
+
+function choose(delivery: Delivery, provider: string | undefined): Chosen {
   const { reply, direction } = delivery;
   const nothing = chosen(unheard[direction], "none");
   if (direction === "we-refused-them") return ofServer(delivery) ?? ofCodes(reply) ?? nothing;
