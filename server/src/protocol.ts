@@ -35,6 +35,10 @@ export const methods = {
   request: "smtpLogLens/request",
   /** { uri } → LoggedCode[] : the codes that others refused us with in an open log, the most frequent first. */
   loggedCodes: "smtpLogLens/loggedCodes",
+  /** Client to server, without parameters: the user has trusted the workspace, so its rules may be read. */
+  trusted: "smtpLogLens/trusted",
+  /** RowParams → RowDraft | null : a row for the catalogue out of a reply that it does not know. */
+  draftRow: "smtpLogLens/draftRow",
   /** RedactParams → RedactedLines | null : text of a log with stable pseudonyms, for the clipboard; null for what is no open mail log. */
   redact: "smtpLogLens/redact",
 } as const;

@@ -1,6 +1,7 @@
-// Finds the entry that explains a delivery. Order of trust: the provider's token, the provider's text (our own server's
-// where there was no reply), the enhanced code as the provider uses it, a common wording, the enhanced code as IANA
-// registers it, the reply code, the class digit. Something is always found; nothing throws, whatever the line says.
+// Finds the entry that explains a delivery. The user's own rows come first, then the order of trust: the provider's token,
+// the provider's text (our own server's where there was no reply), the enhanced code as the provider uses it, a common
+// wording, the enhanced code as IANA registers it, the reply code, the class digit. Something is always found; nothing
+// throws, whatever the line says.
 import type { Delivery, Direction, Entry, EntryBy, Finding, Reply } from "../model.ts";
 import {
   type Known,
@@ -15,6 +16,7 @@ import {
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
 import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
+import { ofOwn } from "./own.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
@@ -59,6 +61,8 @@ export function lookup(delivery: Delivery): Found {
 
 function choose(delivery: Delivery, { provider }: Answerer): Chosen {
   const { reply, direction } = delivery;
+  const owned = ofOwn(delivery, provider);
+  if (owned !== undefined) return chosen(owned.entry, owned.entryBy);
   const nothing = chosen(unheard[direction], "none");
   if (reply === undefined) return ofServer(delivery) ?? nothing;
   return (

@@ -9,6 +9,7 @@ import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
 import { redact } from "./redact.ts";
 import { request } from "./request.ts";
+import { rules } from "./rules.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
 
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   check,
   request,
   redact,
+  rules,
   status,
   commands,
 ];
