@@ -1,4 +1,4 @@
-// The command line: `smtp-log-lens analyse | explain | check | request | redact | server`.
+// The command line: `smtp-log-lens analyse | unknown | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
@@ -6,12 +6,16 @@ import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { redact } from "./commands/redact.ts";
 import { request } from "./commands/request.ts";
+import { unknown } from "./commands/unknown.ts";
+import { takeRules } from "./ownRules.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const help = `smtp-log-lens: explains SMTP rejections in mail logs
 
 Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
+  smtp-log-lens unknown FILE… [--json | --row N]
+                                           what these logs say that only its code explains, counted by what is said
   smtp-log-lens explain CODE [--log FILE…]
                                            what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1; with logs, what
                                            they show of it: claims held against them, numbers, the setting to change
@@ -25,6 +29,9 @@ Usage:
 
 Options:
   --ndjson     "analyse": one JSON object for each finding
+  --json       "unknown": one JSON object with all kinds, each with a literal example
+  --row N      "unknown": a row for the catalogue or for your own rules, made of the N-th of the list, redacted
+  --rules FILE any command: rules of your own, used before the catalogue; as often as you like
   --help, --version
 
 Options of "check", the refusal that it is about:
@@ -84,6 +91,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   check,
   request,
   redact,
+  unknown,
   server,
 };
 
@@ -103,7 +111,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`There is no command "${visible(name.slice(0, 80))}".`);
-  return command(rest);
+  return command(takeRules(rest));
 }
 
 function print(text: string, code: number = exitCodes.done): number {

@@ -12,6 +12,7 @@ import { request } from "./request.ts";
 import { rules } from "./rules.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
+import { unknown } from "./unknown.ts";
 
 export const features: readonly Feature[] = [
   diagnostics,
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   check,
   request,
   redact,
+  unknown,
   rules,
   status,
   commands,
