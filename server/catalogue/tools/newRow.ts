@@ -34,7 +34,7 @@ export function addRow(folder: string, wish: NewRow, today: Date): Added {
   if (wish.source !== undefined && !ids.has(wish.source))
     throw new WishError(`No file of sources/ has "${wish.source}". Leave --source out to add a source.\n`);
   const source = wish.source ?? freeId(`${provider}-${slug(code)}`, ids);
-  const row = stubOf({ code, match: matchOfCode(code), example: exampleOf(code), source });
+  const row = { ...stubOf({ code, match: matchOfCode(code), example: exampleOf(code), source }), rule };
   if (text.includes(`"id": "${row.id}"`)) throw new WishError(`${provider}.json has a row "${row.id}" already.\n`);
   writeFileSync(path, appended(text, "entries", row));
   const files = [path];
@@ -47,11 +47,18 @@ export function addRow(folder: string, wish: NewRow, today: Date): Added {
   return { files, todo: todoText(files, { id: `${provider}/${row.id}`, source, isNew }) };
 }
 
+const rule = {
+  standsFor: `${mark}: what the code stands for`,
+  considered: [],
+  look: `Write where to look when no look-up explains it (${mark}).`,
+};
+
 function isoDay(day: Date): string {
   return day.toISOString().slice(0, 10);
 }
 
 function exampleOf(code: string): string {
+  if (/^[45X]\.\d/i.test(code)) return exampleOf(`550 ${code.replace(/^x/i, "5").replace(/\.\.\d+$/, "")}`);
   const start = /^[45]\d\d/.test(code) ? "" : "554 5.7.1 ";
   return `${start}${code} ${mark}: the literal reply, with addresses of documentation`;
 }
@@ -139,7 +146,7 @@ ${provider}  match      what in a reply leads to the row: see server/catalogue/R
   permanence, reason, turn                       as far as a source says so
   claims     one for each source, with its grade
   examples   the literal reply: npm test proves that it leads to this row
-  rule       what a check of the sending IP can say about it, or leave it out
+  rule       what a check of the sending IP can say about it
 Then: npm run catalogue -- table && npm run check && npm test
 `;
 }

@@ -56,8 +56,9 @@ export function wordsOfRow(text: string): string | undefined {
   return words.length < 6 || words !== words.toLowerCase() ? undefined : words;
 }
 
-function idOf(code: string, { token }: Match): string {
-  const name = (token === undefined ? `text-${code.toLowerCase()}` : code).replace("AUP#", "").replace(notInId, "-");
+function idOf(code: string, { words }: Match): string {
+  const whole = words === undefined ? code.replace("AUP#", "") : `text-${code.toLowerCase()}`;
+  const name = whole.replace(notInId, "-");
   const id = name.slice(0, longestId);
   const [start, end] = [[...id].findIndex(isPlain), [...id].findLastIndex(isPlain)];
   return start < 0 ? "reply" : id.slice(start, end + 1);
