@@ -1,7 +1,7 @@
 // Every regular expression of this room, so that a test can prove each free of catastrophic backtracking.
 
-/** A link, or a stretch without blanks, brackets, quotes and what stands between a name and its value. */
-export const atoms = /https?:\/\/[^\s<>"')\]]+|[^\s<>()[\]{}"'=,;|]+/gi;
+/** A link, or a stretch without blanks, brackets, quotes and what stands between a name and its value; a comma within a number is part of it. */
+export const atoms = /https?:\/\/[^\s<>"')\]]+|(?:[^\s<>()[\]{}"'=,;|]|(?<=\d),(?=\d{3}(?![\d.])))+/gi;
 
 /** The beginning of a link. */
 export const linkStart = /^https?:\/\//i;

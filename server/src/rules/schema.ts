@@ -65,6 +65,8 @@ function ofKind(held: Held, schema: Schema): Fault[] {
   const { node } = held;
   if (schema.type !== undefined && schema.type !== typeOf(node) && !isWhole(node, schema.type))
     return [fault(held, schema, `must be ${kinds[schema.type] ?? schema.type}`)];
+  if (node.kind !== "plain" && (schema.enum ?? schema.const) !== undefined)
+    return [fault(held, schema, plainWords(schema))];
   if (node.kind === "object") return ofObject(held, schema);
   if (node.kind === "array") return ofArray(held, schema);
   return isPlain(node.value, schema) ? [] : [fault(held, schema, plainWords(schema))];
