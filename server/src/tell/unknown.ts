@@ -36,8 +36,8 @@ function shown(template: string): string {
 /** "120 of 1,328 failures are explained by their code alone; they say 20 different things." */
 export function headline({ failures, unknown, kinds, left }: UnknownCount): string {
   if (failures === 0) return "There is no failure here.";
-  if (unknown === 0)
-    return `All of ${counted(failures, "failure")} ${failures === 1 ? "is" : "are"} explained by more than a code.`;
+  if (unknown === 0 && failures === 1) return "The one failure is explained by more than its code.";
+  if (unknown === 0) return `All ${counted(failures, "failure")} are explained by more than a code.`;
   const what = `${unknown.toLocaleString("en-US")} of ${counted(failures, "failure")} ${unknown === 1 ? "is" : "are"} explained by the code alone`;
   const rest =
     left === 0

@@ -28,6 +28,7 @@ function head(): HTMLElement {
 
 function allKnown({ failures }: UnknownLog): string {
   if (failures === 0) return "The log holds no failure.";
+  if (failures === 1) return "The one failure of this log is explained by more than its code.";
   return `All ${failures.toLocaleString("en")} failures of this log are explained by more than a code.`;
 }
 

@@ -1,4 +1,5 @@
 // The user's own rules: read with the settings and when a file of them changes; what is wrong in a file is shown there.
+import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { useOwnRules } from "../../catalogue/own.ts";
 import { methods } from "../../protocol.ts";
 import { type RulesFault, type RulesText, readRules } from "../../rules/read.ts";
@@ -91,10 +92,10 @@ function textOf(
   const fault = read?.fault ?? (wanted ? "does not exist" : undefined);
   if (fault === undefined || told.has(`${uri} ${fault}`)) return undefined;
   told.add(`${uri} ${fault}`);
-  connection.window.showWarningMessage(
-    messageText(
-      `The file of rules ${name} ${fault}. Its rules are not used until the file is mended or smtpLogLens.rules leaves it out.`,
-    ),
+  const message = messageText(
+    `The file of rules ${name} ${fault}. Its rules are not used until it is mended or smtpLogLens.rules leaves it out.`,
   );
+  // A notification: nothing waits for an answer, and every editor knows it.
+  connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   return undefined;
 }
