@@ -73,16 +73,15 @@ test("the file in a trusted folder explains replies, and its page says whose rul
 test("in a folder that is not trusted nothing is read, until the user trusts it", async () => {
   for (const trusted of [false, undefined]) {
     writeFileSync(path(), rulesText([rule]));
-    const running = await startServer({
-      folders: [pathToFileURL(folder).href],
-      ...(trusted !== undefined && { trusted }),
-    });
+    server = await startServer({ folders: [pathToFileURL(folder).href], ...(trusted !== undefined && { trusted }) });
+    const running = server;
     assert.equal(pageOf(await explained(running)), "smtp-explain:/standard/550.md");
     const [said, again] = [running.next(at()), running.next(uri)];
     await running.connection.sendNotification(methods.trusted);
     assert.deepEqual(await said, []);
     assert.equal(pageOf((await again)[0]), "smtp-explain:/yours/no-mailbox.md");
     await running.stop();
+    server = undefined;
   }
 });
 
@@ -128,7 +127,7 @@ test("faults stand in the file where they are, and go when they are mended", asy
   assert.deepEqual(await next, []);
 });
 
-test("files that the settings name are read after the workspace's, with ~ and relative paths, links followed", async () => {
+test("files that the settings name are read after the workspace's, relative paths and links followed", async () => {
   mkdirSync(path("deep"));
   writeFileSync(path("deep/real.json"), rulesText([{ ...rule, id: "second" }]));
   symlinkSync(path("deep/real.json"), path("link.json"));
