@@ -1,5 +1,6 @@
 // Which rules of a file are used, and what is said of the others.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readRules } from "../../server/src/rules/read.ts";
 import { fileOf, least, readOf, rulesText } from "./rules.ts";
@@ -158,4 +159,11 @@ test("a hostile file ends soon", () => {
   assert.equal(readOf(wide).rules.length, 1_000);
   const wrong = Array.from({ length: 1_000 }, () => ({ x: 1 }));
   assert.ok((readOf(wrong).faults[0]?.length ?? 0) >= 1_000);
+});
+
+test("the example of the catalogue's README is used as it is", () => {
+  const readme = readFileSync(new URL("../../server/catalogue/README.md", import.meta.url), "utf8");
+  const example = /```jsonc\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  const { rules, faults } = readRules([fileOf(example)]);
+  assert.deepEqual([rules.length, faults], [1, [[]]]);
 });

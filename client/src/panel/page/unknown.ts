@@ -9,7 +9,7 @@ import { visible } from "./text.ts";
 export function unknownReplies({ log, replies }: UnknownPage, send: Send): Child[] {
   if (log === undefined) return [head(), el("p", { class: "empty" }, [noLog])];
   if (log.unknown === 0) return [head(), el("p", {}, [sign("ok"), allKnown(log)])];
-  return [head(), el("p", {}, [numbers(log)]), el("p", { class: "meta" }, [about]), table(log, replies, send)];
+  return [head(), el("p", {}, [numbers(log)]), el("p", {}, [about]), table(log, replies, send)];
 }
 
 const noLog = "Open a mail log to see which of its replies nobody explains yet.";
@@ -20,7 +20,7 @@ function head(): HTMLElement {
   return el("header", {}, [
     el("p", { class: "provider" }, ["Unknown replies"]),
     el("h1", {}, [
-      el("span", { class: "code" }, ["What only the code explains"]),
+      "What only the code explains",
       el("span", { class: "title" }, ["Replies whose words neither the catalogue nor your own rules know."]),
     ]),
   ]);
