@@ -59,11 +59,14 @@ const onNode = { ...shared, platform: "node", format: "cjs", target: "node20" };
 const unused = ["node:dns", "node:https", "iconv-lite", "encoding-japanese", "tldts"];
 const nothing = fileURLToPath(new URL("server/src/node/mailAuth/unused.ts", import.meta.url));
 
-/** Leaves what a check of mail authentication needs in a bundle of its own, loaded by its first use. */
+/** Leaves what a check of mail authentication needs, and the command line for the server, in bundles of their own. */
 const apart = {
   name: "apart",
-  setup: (build) =>
-    build.onResolve({ filter: /^\.\/mailAuth\/library\.ts$/ }, () => ({ path: "./mailAuth.js", external: true })),
+  setup: (build) => {
+    const other = (filter, path) => build.onResolve({ filter }, () => ({ path, external: true }));
+    other(/^\.\/mailAuth\/library\.ts$/, "./mailAuth.js");
+    other(/^\.\/cli\.ts$/, "./cli.js");
+  },
 };
 
 const bundles = [

@@ -20,7 +20,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/model.ts", may: [] },
   { room: "server/src/measurement.ts", may: ["server/src/model.ts"] },
   { room: "server/src/protocol.ts", may: [...vocabulary] },
-  { room: "server/src/log/", may: [...vocabulary] },
+  { room: "server/src/log/", may: [...vocabulary, "postal-mime"] },
   { room: "server/src/measure/", may: [...vocabulary] },
   { room: "server/src/redact/", may: [...vocabulary] },
   { room: "server/src/tell/", may: [...vocabulary, "server/src/protocol.ts", "server/src/redact/"] },

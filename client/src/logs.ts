@@ -3,13 +3,15 @@ import * as vscode from "vscode";
 import { sniff } from "../../server/src/log/sniff.ts";
 import { Drafts } from "./drafts.ts";
 
-const languages = ["smtplog", "log", "plaintext"];
+/** Mails are plain text, or have the language of an extension that shows mails, whose files they stay. */
+const languages = ["smtplog", "log", "plaintext", "eml", "email", "mbox"];
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs"];
 
 /** What the server may be told of; most of it is no mail log and is held back. */
 export const selector = schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));
 
-const headLines = 60;
+/** The header of a mail alone may have a hundred lines. */
+const headLines = 200;
 const headLength = 32_768;
 /** Beyond this many lines a document that was no mail log is not looked at again. */
 const smallLines = 5_000;

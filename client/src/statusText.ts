@@ -1,19 +1,55 @@
 // The words of the status item.
 import type { StatusParams } from "../../server/src/protocol.ts";
 
-const names: Record<string, string> = { postfix: "Postfix", exim: "Exim", sendmail: "Sendmail", plain: "SMTP replies" };
+const names: Record<string, string> = {
+  postfix: "Postfix",
+  exim: "Exim",
+  sendmail: "Sendmail",
+  kumomta: "KumoMTA",
+  powermta: "PowerMTA",
+  momentum: "Momentum",
+  exchange: "Exchange",
+  fortimail: "FortiMail",
+  esa: "Cisco ESA",
+  rspamd: "rspamd",
+  amavis: "amavis",
+  ses: "Amazon SES",
+  sendgrid: "SendGrid",
+  mailgun: "Mailgun",
+  postmark: "Postmark",
+  sparkpost: "SparkPost",
+  bounce: "Mail",
+  opensmtpd: "OpenSMTPD",
+  haraka: "Haraka",
+  qmail: "qmail",
+  courier: "Courier",
+  zonemta: "ZoneMTA",
+  plain: "SMTP replies",
+};
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {
-  const counts = parts(status);
-  return [formatName(status), ...(counts.length === 0 ? ["no refusals"] : counts)].join(" · ");
+  return [formatName(status), ...found(status)].join(" · ");
 }
 
 /** The same for a screen reader, as one sentence. */
 export function statusLabel(status: StatusParams): string {
+  return `Mail log, ${formatName(status)}: ${found(status).join(", ")}. Activate to list them.`;
+}
+
+function found(status: StatusParams): string[] {
   const counts = parts(status);
-  const found = counts.length === 0 ? "no refusals" : counts.join(", ");
-  return `Mail log, ${formatName(status)}: ${found}. Activate to list them.`;
+  return [...(counts.length === 0 ? ["no refusals"] : counts), ...mails(status)];
+}
+
+// Complaints and automatic answers are no refusals: they are told beside them.
+function mails({ complaints = 0, answers = 0 }: StatusParams): string[] {
+  return [
+    ...(complaints > 0 ? [complaints === 1 ? "1 complaint" : `${complaints.toLocaleString("en")} complaints`] : []),
+    ...(answers > 0
+      ? [answers === 1 ? "1 automatic answer" : `${answers.toLocaleString("en")} automatic answers`]
+      : []),
+  ];
 }
 
 function formatName({ format }: StatusParams): string {

@@ -41,11 +41,17 @@ export function formatOf(text: string, certain: boolean): FormatId | undefined {
 export function analyse(text: string, options: AnalyseOptions): Analysis | undefined {
   const format = formatOf(text, options.certain);
   if (format === undefined) return undefined;
-  const { lines, deliveries, start, header } = readLog(text, { fileDate: options.fileDate, format });
-  return { format, lines, findings: deliveries.map(explained), start, header };
+  const { lines, deliveries, start, header, mails } = readLog(text, { fileDate: options.fileDate, format });
+  const counted = mails === undefined ? {} : { mails };
+  return { format, lines, findings: deliveries.map(explained), start, header, ...counted };
 }
 
-/** The analysis after an edit; `linesOf` gives the new text. Only lines near the edit are read again. */
+/** Whether what a line says depends on all lines: such a text is analysed whole after each edit. */
+export function hangsTogether({ format }: Analysis): boolean {
+  return format === "bounce";
+}
+
+/** The analysis after an edit of a text that does not hang together; `linesOf` gives the new text. Only lines near the edit are read again. */
 export function renewed(analysis: Analysis, change: Change, linesOf: LinesOf): Analysis {
   const { findings } = analysis;
   const shift = change.inserted - change.removed;

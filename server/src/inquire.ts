@@ -115,14 +115,14 @@ function refusalOf({ entry, decoded }: Start, { finding, seen }: Evidence): Refu
   };
 }
 
-/** Of the standard, or of a mail server: no provider's own. */
+/** Of the standard, of a mail server, or a wording of many: no provider's own. */
 function isGeneral({ provider }: Entry): boolean {
-  return provider === "standard" || provider === "server";
+  return provider === "standard" || provider === "server" || provider === "wording";
 }
 
 /** "550 5.7.1" of a reply that calls itself S3150 when all that is known is what 5.7.1 stands for. */
 function numberBeside({ entry, delivery: { reply } }: Finding): string | undefined {
-  if (!isGeneral(entry) || reply?.token === undefined) return undefined;
+  if (!isGeneral(entry) || entry.provider === "wording" || reply?.token === undefined) return undefined;
   return [reply.code, reply.enhanced].filter((part) => part !== undefined).join(" ") || entry.code;
 }
 

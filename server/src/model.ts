@@ -7,8 +7,31 @@ export interface Span {
   readonly end: number;
 }
 
-/** The log formats that are read; `plain` is any text that holds SMTP replies. */
-export type FormatId = "postfix" | "exim" | "sendmail" | "plain";
+/** The log formats that are read; `bounce` is a mail or a folder of mails, `plain` any text that holds SMTP replies. */
+export type FormatId =
+  | "postfix"
+  | "exim"
+  | "sendmail"
+  | "kumomta"
+  | "powermta"
+  | "momentum"
+  | "exchange"
+  | "fortimail"
+  | "esa"
+  | "rspamd"
+  | "amavis"
+  | "ses"
+  | "sendgrid"
+  | "mailgun"
+  | "postmark"
+  | "sparkpost"
+  | "bounce"
+  | "opensmtpd"
+  | "haraka"
+  | "qmail"
+  | "courier"
+  | "zonemta"
+  | "plain";
 
 /** What a coloured stretch of a line is. */
 export type FieldKind =
@@ -298,6 +321,14 @@ export interface Clock {
   readonly month: number;
 }
 
+/** How many mails of a folder are what. Only reports hold failures; `complaints` are those of readers (RFC 5965), `answers` absences and receipts. */
+export interface MailCounts {
+  readonly reports: number;
+  readonly complaints: number;
+  readonly answers: number;
+  readonly others: number;
+}
+
 /** What is known about one log. */
 export interface Analysis {
   readonly format: FormatId;
@@ -308,6 +339,8 @@ export interface Analysis {
   readonly start: Clock;
   /** The line that names the columns, in a log that has one. */
   readonly header: string | undefined;
+  /** The mails, in a `bounce`. */
+  readonly mails?: MailCounts | undefined;
 }
 
 /** What kind of address it is; only `public` ones may be asked about. */

@@ -368,6 +368,9 @@ export interface StatusParams {
   readonly temporary: number;
   readonly permanent: number;
   readonly ours: number;
+  /** Mails that report no failure, in a folder of mails: complaints of readers, and automatic answers. */
+  readonly complaints?: number;
+  readonly answers?: number;
 }
 
 /** What a judgement says, for people. */

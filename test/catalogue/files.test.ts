@@ -51,8 +51,8 @@ test("the schema refuses a row without a source", () => {
   assert.equal(validate(cox), false);
 });
 
-test("the lists in data.ts, sources.ts and practice.ts name every file of the catalogue", () => {
-  const lists = ["data.ts", "sources.ts", "practice.ts"].map((list) =>
+test("the lists in data.ts, servers.ts, sources.ts and practice.ts name every file of the catalogue", () => {
+  const lists = ["data.ts", "servers.ts", "sources.ts", "practice.ts"].map((list) =>
     readFileSync(new URL(`../../server/src/catalogue/${list}`, import.meta.url), "utf8"),
   );
   const named = lists.flatMap((list) =>

@@ -100,7 +100,7 @@ test("the codes that a folded reply repeats in each line do not part its words",
     `550-5.7.1 an unusual ${folded.replaceAll(" 550", "\\n550")}`,
   ])
     assert.equal(entryOf(text, gmail), "gmail/rate-ip by text", text);
-  assert.equal(entryOf("550-5.7.1 originating from 421 4.7.0 your IP address", gmail), "standard/5.7.1 by enhanced");
+  assert.equal(entryOf("550-5.7.1 unsolicited mail 421 4.7.0 originating", gmail), "wording/spam-verdict by wording");
 });
 
 test("Gmail's own words come before its numbers: 5.7.40 is a missing DMARC record, or a login that it does not know", () => {
@@ -150,7 +150,7 @@ test("a token wins over the plain words around it", () => {
 });
 
 test("Cox's plain words mean nothing at another provider", () => {
-  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected", gmail), "standard/5.1.0 by enhanced");
+  assert.equal(entryOf("550 5.1.0 <a@b.example> sender rejected", gmail), "wording/sender-refused by wording");
   assert.equal(entryOf("450 4.7.1 recipient rejected", {}), "standard/4.7.1 by enhanced");
 });
 
@@ -180,7 +180,7 @@ test("a token that the catalogue does not know leaves the word to the codes", ()
 });
 
 test("without a token the enhanced code speaks, then the reply code, then the first digit", () => {
-  assert.equal(entryOf("550 5.1.1 no such user"), "standard/5.1.1 by enhanced");
+  assert.equal(entryOf("550 5.1.1 no"), "standard/5.1.1 by enhanced");
   assert.equal(entryOf("550 5.7.999 no"), "standard/5.7.x by enhanced");
   assert.equal(entryOf("550 no"), "standard/550 by code");
   assert.equal(entryOf("550 5.0.0 no"), "standard/550 by code");
@@ -213,7 +213,7 @@ test("a failure without a reply is explained by the server's own words", () => {
   );
   assert.equal(entry("Connection timed out: retry timeout exceeded"), "server/timed-out");
   assert.equal(entry("returned to sender"), "server/expired");
-  assert.equal(entry("authentication required but authentication attempt(s) failed"), "server/login-failed");
+  assert.equal(entry("authentication required but authentication attempt(s) failed"), "server/exim-auth");
   assert.equal(entry("etwas ganz anderes"), "server/no-reply");
   assert.equal(lookup(failed("etwas ganz anderes")).entryBy, "none");
 });
@@ -300,10 +300,39 @@ test("nothing is thrown and nothing is silent, whatever stands on the line", () 
   }
 });
 
-test("our own refusals are explained by their codes", () => {
+test("our own refusals are explained by our server's words, then by their codes, and never as if we had been refused", () => {
   const parts = { direction: "we-refused-them", outcome: "rejected" } as const;
-  assert.equal(entryOf("554 5.7.1 blocked using zen.spamhaus.org", parts), "standard/5.7.1 by enhanced");
-  assert.equal(entryOf("450 4.7.1 Greylisted", parts), "standard/4.7.1 by enhanced");
+  assert.equal(entryOf("554 5.7.1 blocked using zen.spamhaus.org", parts), "server/ours-listed by text");
+  assert.equal(entryOf("450 4.7.1 Greylisted", parts), "server/ours-greylisted by text");
+  assert.equal(entryOf("554 5.7.1 <a@b.example>: Relay access denied", parts), "server/ours-relay by text");
+  assert.equal(entryOf("550 5.7.1 no", parts), "standard/5.7.1 by enhanced");
+  assert.equal(entryOf("550 no AUP#CXBL", parts), "standard/550 by code");
+});
+
+test("a common wording speaks where a provider is unknown, before the numbers of the standard", () => {
+  assert.equal(entryOf("550 5.7.1 No such user"), "wording/user-unknown by wording");
+  assert.equal(entryOf("550 5.1.1 <a@b.example> mailbox full"), "wording/mailbox-full by wording");
+  assert.equal(entryOf("554 5.7.1 Client host [192.0.2.1] blocked using bl.example.org"), "wording/listed by wording");
+});
+
+test("words that may mean anything do not overrule a number that leaves nothing open", () => {
+  assert.equal(entryOf("550 5.1.1 refused by policy"), "standard/5.1.1 by enhanced");
+  assert.equal(entryOf("552 5.2.2 service unavailable"), "standard/5.2.2 by enhanced");
+  assert.equal(entryOf("550 5.7.26 access denied"), "standard/5.7.26 by enhanced");
+  assert.equal(entryOf("550 5.7.1 refused by policy"), "wording/policy-refused by wording");
+});
+
+test("a bare refusal at the greeting is about the IP, the same words later are not", () => {
+  assert.equal(entryOf("554 Access denied", { stage: "connect" }), "wording/refused-at-greeting by wording");
+  assert.equal(entryOf("550 Rejected", { stage: "helo" }), "wording/refused-at-greeting by wording");
+  assert.equal(entryOf("554 Access denied", { stage: "mail" }), "wording/access-denied by wording");
+  assert.equal(entryOf("550 Rejected", { stage: "rcpt" }), "standard/550 by code");
+});
+
+test("a failure that only another server's words tell is explained by them", () => {
+  const found = lookup(failed("User has exceeded quota, bouncing mail"));
+  assert.equal(found.entry.id, "wording/mailbox-full");
+  assert.equal(found.entryBy, "wording");
 });
 
 test("our own refusals without a code on the line are told from failures to send", () => {
@@ -312,7 +341,7 @@ test("our own refusals without a code on the line are told from failures to send
   assert.equal(refused.entry.id, "server/refused-by-us");
   assert.equal(refused.permanent, true);
   const later = lookup(failed("greylisted, please try again later", parts));
-  assert.equal(later.entry.id, "server/put-off-by-us");
+  assert.equal(later.entry.id, "server/ours-greylisted");
   assert.equal(later.permanent, false);
 });
 
@@ -325,5 +354,5 @@ test("a row for a range of enhanced codes explains its first and last number and
   const id = (code: string) =>
     lookup(refused(`550 ${code} Access denied`, through("a.mail.protection.outlook.com"))).entry.id;
   assert.deepEqual(["5.7.606", "5.7.649"].map(id), Array(2).fill("exchange-online/5.7.606-649"));
-  assert.deepEqual(["5.7.605", "5.7.650"].map(id), Array(2).fill("standard/5.7.x"));
+  assert.deepEqual(["5.7.605", "5.7.650"].map(id), Array(2).fill("wording/access-denied"));
 });

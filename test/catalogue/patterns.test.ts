@@ -2,18 +2,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import recheck from "recheck";
 import * as patterns from "../../server/src/catalogue/patterns.ts";
+import { assertLinear, backtracks } from "../support/backtracking.ts";
 
 for (const [name, pattern] of Object.entries(patterns)) {
   test(`${name} is free of catastrophic backtracking`, () => {
-    const result = recheck.checkSync(pattern.source, pattern.flags);
-    assert.equal(result.status, "safe", JSON.stringify(result));
+    assertLinear(pattern, name);
   });
 }
 
 test("a pattern that does backtrack is found out", () => {
-  assert.equal(recheck.checkSync("^(a+)+$", "").status, "vulnerable");
+  assert.ok(backtracks(/^(a+)+$/));
+  assert.ok(backtracks(/\s+$/));
 });
 
 test("no other file of the room hides a regular expression", () => {

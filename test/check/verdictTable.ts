@@ -207,7 +207,7 @@ export const cases: readonly Case[] = [
     of: subjectOf(line("550 5.7.1 refused by policy", { host: "mx.example.org" })),
     zone: dns(onZen("127.0.0.4")),
     conclusion: "consistent",
-    verdict: `Consistent with the refusal, but no proof: 550 5.7.1 stands, by RFC 3463, for a refusal by a rule; no look-up shows which of the receiver's rules is meant. ${xbl} ${isNow}`,
+    verdict: `Consistent with the refusal, but no proof: 550 5.7.1 stands, as far as real replies tell, for a rule of the recipient's own server; no look-up shows which rule it is. ${xbl} ${isNow}`,
     next: /^Find the infected or misused machine first/,
   },
   {

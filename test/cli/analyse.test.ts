@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { entryById } from "../../server/src/catalogue/data.ts";
+import { annotatedLog } from "../log/support/annotated.ts";
 import { realLog, realLogs, truthOf } from "../log/support/truth.ts";
 import { folderWith, run, start } from "./program.ts";
 
@@ -27,6 +28,58 @@ const logs = folderWith({
   "many.log": `${cox}\n`.repeat(20_000),
 });
 after(() => logs.remove());
+
+const mails = folderWith(
+  Object.fromEntries(
+    ["qmail", "quoted-printable", "complaint", "vacation", "forwarded"].map((name) => [
+      `${name}.eml`,
+      annotatedLog(`mail/${name}.eml`).text,
+    ]),
+  ),
+);
+const from = "From MAILER-DAEMON Mon Nov 23 18:16:04 2026\n";
+const folder = folderWith({
+  "bounces.mbox": ["qmail", "complaint", "vacation", "complaint", "gmail"]
+    .map((name) => `${from}${annotatedLog(`mail/${name}.eml`).text}\n`)
+    .join(""),
+  "large.mbox": `${from}${annotatedLog("mail/qmail.eml").text}\n`.repeat(6_000),
+});
+after(() => mails.remove());
+after(() => folder.remove());
+
+test("a saved mail is analysed: one record for each recipient, on the line that says why", async () => {
+  const found = await analysed(mails.path("qmail.eml"));
+  assert.deepEqual(
+    found.map(({ line, reply, enhanced, recipient }) => [line, reply, enhanced, recipient]),
+    [
+      [16, 550, "5.1.1", "pat@example.net"],
+      [20, null, "5.1.1", "lee@example.com"],
+      [23, null, "5.1.2", "sam@nowhere.example"],
+    ],
+  );
+  const [broken, ...more] = await analysed(mails.path("quoted-printable.eml"));
+  assert.deepEqual([broken?.reply, broken?.recipient, more], [550, "pat@example.net", []]);
+  const [forwarded] = await analysed(mails.path("forwarded.eml"));
+  assert.equal(forwarded?.recipient, "lee@example.com");
+});
+
+test("complaints and automatic answers are told as what they are, without a failure", async () => {
+  assert.match(
+    (await run(["analyse", mails.path("complaint.eml")])).stdout,
+    /complaint\.eml: bounce, 0 failures of 0 kinds; 1 complaint\n/,
+  );
+  assert.match(
+    (await run(["analyse", mails.path("vacation.eml")])).stdout,
+    /0 failures of 0 kinds; 1 automatic answer\n/,
+  );
+  const { stdout } = await run(["analyse", folder.path("bounces.mbox")]);
+  assert.match(stdout, /bounces\.mbox: bounce, 4 failures of \d kinds; 2 complaints, 1 automatic answer\n/);
+});
+
+test("a folder of thousands of mails is streamed to its last message", async () => {
+  const found = await analysed(folder.path("large.mbox"));
+  assert.equal(found.length, 18_000);
+});
 
 type Found = Readonly<Record<string, unknown>>;
 

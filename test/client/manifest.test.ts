@@ -32,9 +32,29 @@ test("the usual names of mail logs and their rotated forms open as mail logs", (
   for (const name of [...names, ...rotated]) assert.ok(opensAsMailLog(name), name);
 });
 
+test("the files of Exchange, PowerMTA, Momentum and Cisco ESA open as mail logs by their names", () => {
+  const names = ["MSGTRK20261123-1.LOG", "MSGTRKMA2026112318-1.LOG", "SEND20261123-1.LOG", "RECV20261123-2.LOG"];
+  const others = ["acct-2026-11-23-0000.csv", "acct-20261123.csv", "bouncelog.ec", "mail.@20261123T181604.s"];
+  for (const name of [...names, ...others]) assert.ok(opensAsMailLog(name), name);
+});
+
 test("compressed and other logs do not", () => {
-  const names = ["mail.log.1.gz", "maillog-20261101.gz", "access.log", "syslog", "mail.log.bak", "maillogger"];
+  const names = [
+    "mail.log.1.gz",
+    "maillog-20261101.gz",
+    "access.log",
+    "syslog",
+    "mail.log.bak",
+    "maillogger",
+    "SEND.LOG",
+    "acct-2026.csv",
+  ];
   for (const name of names) assert.ok(!opensAsMailLog(name), name);
+});
+
+test("mails keep the language that another extension gives them, and wake this one all the same", () => {
+  for (const name of ["bounce.eml", "bounces.mbox"]) assert.ok(!opensAsMailLog(name), name);
+  for (const id of ["eml", "email", "mbox"]) assert.ok(manifest.activationEvents.includes(`onLanguage:${id}`), id);
 });
 
 test("the first line of a mail log is known", () => {
@@ -48,6 +68,7 @@ test("the first line of a mail log is known", () => {
     "2026-11-23 18:17:04 1xVYaf-0000jN-0a == a@example.org R=dnslookup",
     "2026-11-23 18:18:22 exim 4.96 daemon started: pid=5978",
     "2026-11-23 18:18:22 Start queue run: pid=1",
+    "type,timeLogged,timeQueued,orig,rcpt",
   ];
   for (const line of lines) assert.match(line, first);
 });

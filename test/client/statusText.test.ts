@@ -18,8 +18,17 @@ test("a log without refusals says so", () => {
   assert.equal(statusText(none), "Postfix · no refusals");
 });
 
+test("complaints and automatic answers among mails are told beside the refusals", () => {
+  const mail = { ...none, format: "bounce" };
+  assert.equal(statusText({ ...mail, complaints: 1, answers: 0 }), "Mail · no refusals · 1 complaint");
+  assert.equal(
+    statusText({ ...mail, permanent: 2, complaints: 0, answers: 1_200 }),
+    "Mail · 2 permanent · 1,200 automatic answers",
+  );
+});
+
 test("a format that the client does not know yet is shown by its id", () => {
-  assert.equal(statusText({ ...none, format: "haraka", permanent: 1 }), "haraka · 1 permanent");
+  assert.equal(statusText({ ...none, format: "unheard", permanent: 1 }), "unheard · 1 permanent");
 });
 
 test("a screen reader hears a sentence and what the item does", () => {

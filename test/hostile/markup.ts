@@ -2,6 +2,8 @@
 import { marked, type Token } from "marked";
 import { entries, providers } from "../../server/src/catalogue/data.ts";
 import { readAddress } from "../../server/src/check/address.ts";
+import { settingsFor } from "../../server/src/tell/settings/servers/index.ts";
+import { bare, cox, paused } from "../tell/settings/throttles.ts";
 
 /** The markup of a Markdown text. */
 export interface Markup {
@@ -34,7 +36,7 @@ export function markupOf(markdown: string): Markup {
 /** True for an address that we may link to: a page of the catalogue, the check of a canonical IP, or an address in the catalogue's own data. */
 export function isOurs(link: string): boolean {
   const plain = link.replaceAll("%28", "(").replaceAll("%29", ")");
-  return isOurPage(plain) || catalogueLinks.has(plain);
+  return isOurPage(plain) || catalogueLinks.has(plain) || manuals.has(plain);
 }
 
 /** True for `smtp-explain:/` and an id of the catalogue or a canonical address. */
@@ -54,6 +56,13 @@ function isOurCheck(path: string): boolean {
 function isOurEntry(path: string): boolean {
   return ids.has(path) || masks.some((mask) => path.startsWith(mask) && /^[01]{1,16}$/.test(path.slice(mask.length)));
 }
+
+/** What the settings of each server are documented by, whatever a log says. */
+const manuals: ReadonlySet<string> = new Set(
+  [cox, paused, bare].flatMap((throttle) =>
+    settingsFor(throttle, "postfix").flatMap(({ sources }) => sources.map(({ url }) => url)),
+  ),
+);
 
 const ids: ReadonlySet<string> = new Set(entries.map(({ id }) => id));
 const masks = entries.filter(({ decodes }) => decodes !== undefined).map(({ id }) => id);

@@ -79,7 +79,8 @@ test("hover and diagnostics read the same from a line", () => {
     const lines = text.split("\n");
     assert.ok(log.format);
     for (const delivery of log.deliveries) {
-      const again = readLine(lines[delivery.line] ?? "", { format: log.format, clock, line: delivery.line });
+      const around = (distance: number) => lines[delivery.line + distance];
+      const again = readLine(lines[delivery.line] ?? "", { format: log.format, clock, line: delivery.line, around });
       assert.deepEqual(again.delivery, delivery);
     }
   }

@@ -43,6 +43,7 @@ const shapes: readonly (readonly [string, string | undefined])[] = [
   ["bizsmtp IB105. Connection refused.", "IB105"],
   ["ETP205 DMARC Failure", "ETP205"],
   ["Recipient address rejected: ERS-Customized-Block.", "ERS-Customized-Block"],
+  ["<pat@example.net>: Recipient address rejected: ERS-RBL.", "ERS-RBL"],
   ["Requested action aborted [9] , please try again later", "[9]"],
   ["blocked using zen.spamhaus.org; https://x", "zen.spamhaus.org"],
   ["203.0.113.11 is listed at zen.spamhaus.org (127.0.0.2: x)", "zen.spamhaus.org"],

@@ -80,6 +80,36 @@ test("hundreds of random edits of real logs leave a session that knows what a fr
   }
 });
 
+test("random edits of a folder of mails leave a session that knows what a fresh one would", () => {
+  const mails = ["qmail", "gmail", "quoted-printable", "base64", "complaint", "exim"].map(
+    (name) => annotatedLog(`mail/${name}.eml`).text,
+  );
+  const folder = mails
+    .map((text) => `From MAILER-DAEMON Mon Nov 23 18:16:04 2026\n${text}\n`)
+    .join("")
+    .repeat(4);
+  const chance = chanceFrom(seed);
+  for (const lineBreak of ["\n", "\r\n"]) {
+    const lines = folder.trimEnd().split("\n");
+    const desk = new Desk(lines.join(lineBreak), "plaintext");
+    assert.equal(desk.known()?.format, "bounce");
+    for (let step = 0; step < 60; step++) {
+      const edit = randomEdit(desk.document, chance, { lines, passages: mails, lineBreak });
+      desk.change(edit);
+      assertFresh(desk, `SEED=${seed}, edit ${step}: ${edit.name} at line ${edit.range.start.line}`);
+    }
+  }
+});
+
+test("a line far above a finding decides what a mail is", () => {
+  const desk = new Desk(
+    annotatedLog("mail/courier.eml").text.replace("Reporting-MTA", `${"X-Note: x\n".repeat(600)}Reporting-MTA`),
+  );
+  assert.equal(desk.known()?.findings[0]?.delivery.reply?.code, 550);
+  desk.replace(0, 12, "Subject: Out of office\nX-Autoreply: yes\nFrom: a\nReceived: x\n\n");
+  assertFresh(desk, "another header");
+});
+
 test("another server's log pasted over the whole log is read as that server's", () => {
   for (const count of [300, 700, 1_300]) {
     const desk = new Desk(headOf("postfix-maillog.log", 650));

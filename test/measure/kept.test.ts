@@ -163,3 +163,28 @@ test("a queue run of Sendmail's holds one session to a host, and keeps it for th
   const { sessions, peak } = onlyMeasured("sendmail", text);
   assert.deepEqual([sessions.count, sessions.mostMessages, peak.most], [2, 3, 2]);
 });
+
+test("two queue runs of Exim's deliver one message each at a time, though no line says which run had it", () => {
+  const plain = (time: string, rest: string) => `2026-11-23 10:02:${time} ${rest}`;
+  const messages = Array.from({ length: 6 }, (_, index) => `1xVYbA-00010${index}-19`);
+  const arrivals = messages.map((id) => plain("00", `${id} <= news@example.org H=(app) [127.0.0.1] P=esmtp S=471`));
+  const runs = ["1034", "1035"].map((pid) => plain("01", `Start queue run: pid=${pid}`));
+  const deliveries = messages.map((id, index) =>
+    plain(
+      `0${3 + 2 * Math.floor(index / 2)}`,
+      `${id} => u${index}@cox.net R=dnslookup T=remote_smtp H=${host} [198.51.100.${index}] C="250 Ok"`,
+    ),
+  );
+  const { peak, sessions } = onlyMeasured("exim", log(...arrivals, ...runs, ...deliveries));
+  assert.deepEqual([peak.sessions, peak.most, sessions.count], [2, 2, 6]);
+});
+
+test("the connection that became free last is the one that goes on, and another one stays idle", () => {
+  const text = log(
+    postfix({ time: "07.000000", id: "4VtCqB1abcz1" }),
+    postfix({ time: "07.200000", id: "4VtCqB1abcz2", pid: 905, delays: "0/0/0.02/1.7" }),
+    postfix({ time: "08.000000", id: "4VtCqB1abcz3", pid: 906, use: 2, delays: "0/0/0/0.79" }),
+  );
+  const { sessions, peak } = onlyMeasured("postfix", text);
+  assert.deepEqual([sessions.count, sessions.mostMessages, peak.sessions], [2, 2, 2]);
+});

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   entries,
+  hints,
   providerEntries,
   providers,
   refusingEntries,
   sendingEntries,
+  wordings,
 } from "../../server/src/catalogue/data.ts";
 import { comparable, redacted } from "./logs.ts";
 
@@ -27,7 +29,8 @@ test("every example of the catalogue has the same finding when it is redacted", 
 });
 
 test("every word that a refusal is known by stays as it is", () => {
-  const rows = [...providerEntries, ...sendingEntries, ...refusingEntries].flatMap(({ match }) => match.words ?? []);
+  const ruled = [...providerEntries, ...sendingEntries, ...refusingEntries, ...wordings, ...hints];
+  const rows = ruled.flatMap(({ match }) => match.words ?? []);
   const markers = providers.flatMap(({ markers }) => [...(markers.words ?? []), ...(markers.platform ?? [])]);
   for (const words of [...rows, ...markers]) {
     const text = `550 5.7.1 ${words} (in reply)`;

@@ -74,7 +74,7 @@ function hasWord(text: string, word: string): boolean {
 /** What no redaction may touch: times, codes, tokens, status words, numbers of processes, and the marks that part values. */
 function impersonal(whole: string): unknown {
   // A subject may quote anything.
-  const line = whole.replace(/ T="(?:[^"\\]|\\.)*"|Subject: .*/g, "");
+  const line = whole.replace(/ T="(?:[^"\\]|\\.)*"|Subject: .*|subject\\?"?[=:]\\?"(?:[^"\\]|\\.)*"/gi, "");
   const all = (shape: RegExp): string[] => line.match(shape) ?? [];
   return {
     time: all(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d/g),

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import recheck from "recheck";
 import { createRedactor } from "../../server/src/redacting.ts";
+import { assertLinear } from "../support/backtracking.ts";
 import { redacted } from "./logs.ts";
 
 const room = new URL("../../server/src/redact/", import.meta.url);
@@ -17,10 +17,7 @@ for (const file of readdirSync(room)) {
   }));
   if (patterns.length > 0) {
     test(`no pattern of ${file} can be made to run for ever by the text of a log`, () => {
-      for (const { source, flags } of patterns) {
-        const result = recheck.checkSync(source, flags);
-        assert.equal(result.status, "safe", `/${source}/${flags} ${JSON.stringify(result)}`);
-      }
+      for (const pattern of patterns) assertLinear(pattern, file);
       assert.ok(!/new RegExp\(/.test(code) || file === "hex.ts", "every pattern is a literal that this test can see");
     });
   }

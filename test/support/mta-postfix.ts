@@ -4,19 +4,26 @@ import { join } from "node:path";
 import { type Duty, type MailServer, startSyslog, syslogs } from "./mta.ts";
 import { type ServerHome, serverProgram, users } from "./serverHome.ts";
 
-/** Postfix; it delivers at once. */
-export const postfix: MailServer = {
-  name: "Postfix",
-  start: async (home, duty) => {
-    await startSyslog(home);
-    makeQueue(home);
-    home.write({ "etc/postfix/main.cf": mainCf(duty), "etc/postfix/master.cf": masterCf(duty.port) });
-    home.start([serverProgram.postfixMaster, "-d", "-c", "/etc/postfix"]);
-  },
-  release: () => {},
-  logs: syslogs,
-  outcome: /: ([0-9A-F]+): to=.* status=/g,
-};
+/** Postfix with Debian's defaults, which keep connections open for the next message, for up to two idle seconds. */
+export const postfix = postfixWith("");
+
+/** Postfix that ends each session behind its message, and knows that it has ended. */
+export const uncachedPostfix = postfixWith("smtp_connection_cache_on_demand = no\nsmtp_skip_quit_response = no\n");
+
+function postfixWith(settings: string): MailServer {
+  return {
+    name: "Postfix",
+    start: async (home, duty) => {
+      await startSyslog(home);
+      makeQueue(home);
+      home.write({ "etc/postfix/main.cf": mainCf(duty) + settings, "etc/postfix/master.cf": masterCf(duty.port) });
+      home.start([serverProgram.postfixMaster, "-d", "-c", "/etc/postfix"]);
+      return () => {};
+    },
+    logs: syslogs,
+    outcome: /: ([0-9A-F]+): to=.* status=/g,
+  };
+}
 
 function mainCf({ relay, sessions }: Duty): string {
   return `compatibility_level = 3.6

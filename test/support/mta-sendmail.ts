@@ -13,8 +13,10 @@ export const sendmail: MailServer = {
       "etc/mail/service.switch": "hosts files\naliases files\n",
     });
     home.start([serverProgram.sendmail, "-bD", "-Lsm-mta"]);
+    return () => {
+      home.start([serverProgram.sendmail, "-q", "-Lsm-mta"]);
+    };
   },
-  release: (home) => home.start([serverProgram.sendmail, "-q", "-Lsm-mta"]),
   logs: syslogs,
   outcome: /: (\w{14}): to=.* stat=(?!queued)/g,
 };

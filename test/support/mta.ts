@@ -18,10 +18,8 @@ export interface Duty {
 /** How one mail server is set up in a home. */
 export interface MailServer {
   readonly name: string;
-  /** Writes its configuration and makes it listen. */
-  start(home: ServerHome, duty: Duty): Promise<void>;
-  /** Has it deliver what it took; for servers that were told to wait for it. */
-  release(home: ServerHome, duty: Duty): void;
+  /** Writes its configuration and makes it listen. What it returns has it deliver what it kept, if it does not deliver by itself. */
+  start(home: ServerHome, duty: Duty): Promise<() => void>;
   /** Its logs by name, as paths in the home. */
   readonly logs: Readonly<Record<string, string>>;
   /** Finds, in a log, what names a message in each line that says what became of it. */
@@ -41,44 +39,46 @@ export interface Sent {
   readonly truth: Truth;
 }
 
-/** Sends a burst, waits until each message was delivered or put off once, and ends everything. */
+/** Sends a burst, waits until each message was delivered or put off once and no session is open, and ends everything. */
 export async function send(server: MailServer, burst: Burst): Promise<Sent> {
   const receiver = await startReceiver(burst);
   const home = openHome();
   try {
-    const duty = {
-      port: await freePort(),
-      relay: { host: receiverHost, port: receiver.port },
-      sessions: burst.sessions,
-    };
     home.write({ "etc/hosts": `${home.read("etc/hosts")}${receiver.address} ${receiverHost}\n` });
-    await server.start(home, duty);
+    const relay = { host: receiverHost, port: receiver.port };
+    const duty = { port: await freePort(), relay, sessions: burst.sessions };
+    const release = await server.start(home, duty);
     await inject(
       duty.port,
       Array.from({ length: burst.messages }, (_, n) => `burst${n + 1}@cox.net`),
     );
-    server.release(home, duty);
-    await settled(home, server, burst.messages);
-    // A session that ends later than the log would be missing in it.
-    while (receiver.open() > 0) await setTimeout(25);
+    release();
+    const truth = await settled(home, server, async () => {
+      const seen = await receiver.seen();
+      return seen.open === 0 && outcomes(home, server) >= burst.messages ? seen.truth : undefined;
+    });
     const logs = Object.entries(server.logs).map(([name, path]) => [name, home.read(path)]);
-    home.stop();
-    await receiver.stop();
-    return { logs: Object.fromEntries(logs), truth: receiver.truth() };
+    return { logs: Object.fromEntries(logs), truth };
   } finally {
     home.stop();
     await receiver.stop();
   }
 }
 
-async function settled(home: ServerHome, { logs, outcome, name }: MailServer, messages: number): Promise<void> {
-  const paths = Object.values(logs);
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const counts = paths.map((path) => new Set([...home.read(path).matchAll(outcome)].map(([, id]) => id)).size);
-    if (counts.every((count) => count >= messages)) return;
-    await setTimeout(50);
+/** How many messages have an outcome in every log. */
+function outcomes(home: ServerHome, { logs, outcome }: MailServer): number {
+  const ids = (path: string) => [...home.read(path).matchAll(outcome)].map(([, id]) => id);
+  return Math.min(...Object.values(logs).map((path) => new Set(ids(path)).size));
+}
+
+/** Asks until there is an answer; fails with what the server wrote when there is none within half a minute. */
+async function settled<T>(home: ServerHome, { logs, name }: MailServer, ask: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await setTimeout(50)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
   }
-  throw new Error(`${name} did not deliver in time:\n${home.read("said")}\n${home.read(paths[0] ?? "")}`);
+  const [log = ""] = Object.values(logs);
+  throw new Error(`${name} did not deliver in time:\n${home.read("said")}\n${home.read(log)}`);
 }
 
 /** Starts rsyslog in a home and waits until it listens. It writes each line twice, with both of the stamps that Debian has had. */

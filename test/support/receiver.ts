@@ -1,6 +1,6 @@
 // A receiving mail server of a test, on loopback: answers like cox.net's, takes its time with each message, and counts its sessions.
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
+import { Worker } from "node:worker_threads";
 
 /** The name by which the receiver greets, one of Cox. */
 export const receiverHost = "cxr.mx.a.cloudfilter.net";
@@ -9,11 +9,13 @@ export const receiverHost = "cxr.mx.a.cloudfilter.net";
 export interface ReceiverOptions {
   /** How many sessions at the same time it serves; more are greeted with 421 and AUP#CXCNCT. No limit when undefined. */
   readonly limit?: number;
-  /** How long it takes to accept message number n (from 0), in ms. */
-  readonly hold: (n: number) => number;
+  /** It accepts no message before so many sessions are served at once and, with a limit, one more was refused, so that the peak does not depend on the machine's speed. */
+  readonly gather?: number;
+  /** How long it takes to accept a message, in ms, one after the other and then from the first again. */
+  readonly hold: readonly number[];
 }
 
-/** One connection, from accept to close, by the machine's clock in ms since 1970. */
+/** One connection, from accept to QUIT or close, by the machine's clock in ms since 1970. */
 export interface Session {
   readonly from: number;
   readonly to: number;
@@ -22,7 +24,7 @@ export interface Session {
   readonly refused: boolean;
 }
 
-/** What really happened. */
+/** What really happened: all sessions that are over. */
 export interface Truth {
   /** The most connections that were open at the same moment, refused ones included. */
   readonly peak: number;
@@ -32,116 +34,35 @@ export interface Truth {
   readonly sessions: readonly Session[];
 }
 
+/** What the receiver saw so far. */
+export interface Seen {
+  /** How many connections are open now. */
+  readonly open: number;
+  readonly truth: Truth;
+}
+
 /** A running receiver. */
 export interface Receiver {
   readonly address: string;
   readonly port: number;
-  /** How many sessions are open now. */
-  open(): number;
-  /** All that happened so far, closed sessions only. */
-  truth(): Truth;
+  seen(): Promise<Seen>;
   stop(): Promise<void>;
 }
 
-interface Book {
-  readonly sessions: Session[];
-  readonly open: Set<Talk>;
-  messages: number;
-  peak: number;
-  served: number;
-}
-
-interface Talk {
-  readonly from: number;
-  readonly refused: boolean;
-  messages: number;
-}
-
-/** Starts a receiver on a loopback address of its own and a free port. */
+/** Starts a receiver on a loopback address of its own and a free port. It runs in a thread of its own, for what the test does must not make it late. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const book: Book = { sessions: [], open: new Set(), messages: 0, peak: 0, served: 0 };
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
-    serve(socket, book, options);
-  });
-  server.listen(0, "127.0.0.2");
-  await once(server, "listening");
-  const place = server.address();
-  if (place === null || typeof place === "string") throw new Error("the receiver has no port");
+  const worker = new Worker(new URL("./receiver-thread.ts", import.meta.url), { workerData: options });
+  const [{ address, port }] = await once(worker, "message");
   return {
-    address: place.address,
-    port: place.port,
-    open: () => book.open.size,
-    truth: () => {
-      const { peak, served, messages, sessions } = book;
-      return { peak, served, messages, sessions: [...sessions] };
+    address,
+    port,
+    seen: async () => {
+      worker.postMessage("seen");
+      const [seen] = await once(worker, "message");
+      return seen;
     },
     stop: async () => {
-      const gone = [...sockets].map((socket) => once(socket.destroy(), "close"));
-      if (server.listening) gone.push(once(server.close(), "close"));
-      await Promise.all(gone);
+      await worker.terminate();
     },
   };
 }
-
-function serve(socket: Socket, book: Book, options: ReceiverOptions): void {
-  const talk = enter(book, options.limit ?? Number.POSITIVE_INFINITY);
-  socket.once("close", () => {
-    book.open.delete(talk);
-    book.sessions.push({ ...talk, to: Date.now() });
-  });
-  if (talk.refused) {
-    socket.end(`421 cmsmtp ${socket.remoteAddress} blocked. ${refusal}\r\n`);
-    return;
-  }
-  const take = () => {
-    talk.messages++;
-    return options.hold(book.messages++);
-  };
-  socket.write(`220 ${receiverHost} cmsmtp ESMTP server ready\r\n`);
-  converse(socket, take);
-}
-
-const refusal =
-  "Refer to Error Codes section at https://www.cox.com/residential/support/email-error-codes.html for more information. AUP#CXCNCT";
-
-function enter(book: Book, limit: number): Talk {
-  const served = [...book.open].filter(({ refused }) => !refused).length;
-  const talk = { from: Date.now(), refused: served >= limit, messages: 0 };
-  book.open.add(talk);
-  book.peak = Math.max(book.peak, book.open.size);
-  if (!talk.refused) book.served = Math.max(book.served, served + 1);
-  return talk;
-}
-
-/** Answers commands; `take` is asked at the end of each message for how long to think about it. */
-function converse(socket: Socket, take: () => number): void {
-  let [rest, inData] = ["", false];
-  socket.setEncoding("latin1").on("data", (chunk) => {
-    const lines = `${rest}${chunk}`.split("\r\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (!inData) socket.write(answer(line));
-      else if (line === ".") {
-        setTimeout(() => socket.write("250 2.0.0 mail accepted for delivery\r\n"), take());
-      }
-      inData = inData ? line !== "." : /^data$/i.test(line);
-      if (!inData && /^quit$/i.test(line)) socket.end();
-    }
-  });
-}
-
-function answer(command: string): string {
-  const verb = command.slice(0, 4).toUpperCase();
-  return `${replies[verb] ?? "250 2.0.0 ok"}\r\n`;
-}
-
-const replies: Readonly<Record<string, string>> = {
-  EHLO: `250-${receiverHost} hello\r\n250-SIZE 52428800\r\n250 8BITMIME`,
-  MAIL: "250 2.1.0 sender ok",
-  RCPT: "250 2.1.5 recipient ok",
-  DATA: "354 enter mail, end with a dot",
-  QUIT: `221 2.0.0 ${receiverHost} closing`,
-};

@@ -28,8 +28,8 @@ export interface ServerHome {
   read(path: string): string;
   /** Runs a program within and waits for its end: `home.run([serverProgram.postconf, "-n"])`. */
   run(command: readonly string[], input?: string): Ended;
-  /** Starts a program within. What it writes goes to /said. */
-  start(command: readonly string[]): void;
+  /** Starts a program within, and gives its process number. What it writes goes to /said. */
+  start(command: readonly string[]): number;
   /** Ends whatever runs within, and removes the folder. */
   stop(): void;
 }
@@ -114,8 +114,11 @@ export function openHome(): ServerHome {
     },
     start: (command) => {
       const said = openSync(join(directory, "said"), "a");
-      started.push(startProgram(...entering(directory, command), { env, stdio: ["ignore", said, said] }));
+      const child = startProgram(...entering(directory, command), { env, stdio: ["ignore", said, said] });
       closeSync(said);
+      started.push(child);
+      if (child.pid === undefined) throw new Error(`${command.join(" ")} does not start`);
+      return child.pid;
     },
     stop: () => {
       process.off("exit", stop);

@@ -1,7 +1,7 @@
 // Gets Debian's mail servers without installing them (their packages exclude each other): one tree of files with all of them and their libraries, in .cache/debian.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "../editor/homes/machine.ts";
 import { root } from "../editor/paths.ts";
@@ -56,6 +56,7 @@ function makeFolders(tree: string): void {
 function fetch(folder: string): void {
   // A machine without lists, or with old ones, has to ask for the new ones first.
   if (download(folder).status === 0) return;
+  for (const old of readdirSync(folder)) rmSync(join(folder, old));
   const update = run("apt-get", ["update", "-qq"], folder);
   const { status, stderr } = download(folder);
   if (status !== 0) throw new Error(`Debian's mail servers cannot be fetched: ${update.stderr}${stderr}`);

@@ -67,17 +67,30 @@ const addresses = [
 
 const relay = "198.51.100.89";
 
-const lines: Readonly<Record<FormatId, (reply: string) => string>> = {
-  postfix: (reply) =>
+const lines = {
+  postfix: (reply: string) =>
     `Nov 23 09:00:06 mx1 postfix/smtp[11]: C23A412F2: to=<a@example.com>, relay=mx.example.com[${relay}]:25, delay=0.1, delays=0/0/0.1/0, dsn=5.7.1, status=bounced (host mx.example.com[${relay}] said: ${reply} (in reply to RCPT TO command))`,
-  exim: (reply) =>
+  exim: (reply: string) =>
     `2026-11-23 09:00:06 1xVYaJ-0000RB-2P ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [${relay}]: SMTP error from remote mail server after RCPT TO:<a@example.com>: ${reply}`,
-  sendmail: (reply) =>
+  sendmail: (reply: string) =>
     `Nov 23 09:00:06 mx1 sendmail[11]: 6AN900aa000011: to=<a@example.com>, delay=00:00:00, mailer=esmtp, pri=30262, relay=mx.example.com. [${relay}], dsn=5.0.0, reply=${reply}, stat=Service unavailable`,
-  plain: (reply) => `Diagnostic-Code: smtp; ${reply}`,
+  opensmtpd: (reply: string) =>
+    `Nov 23 09:00:06 mx1 smtpd[11]: d501245e891cc2dd mta delivery evpid=88b41143f06e1dbf from=<s@example.org> to=<a@example.com> rcpt=<-> source="-" relay="${relay} (mx.example.com)" delay=0s result="PermFail" stat="${reply}"`,
+  haraka: (reply: string) =>
+    `2026-11-23T09:00:06.000Z [NOTICE] [5F5E98AA-EE4F-4867-9BEA-67172AC5D0C7.1.1] [outbound] recipient <a@example.com> rejected: ${reply}`,
+  qmail: (reply: string) =>
+    `@400000006ab4f2d02e1f8c24 delivery 5: failure: ${relay}_does_not_like_recipient./Remote_host_said:_${reply.replaceAll(" ", "_")}/Giving_up_on_${relay}./`,
+  // Each line of a reply is a line of Courier's log; this is the last.
+  courier: (reply: string) =>
+    `Nov 23 09:00:06 mx1 courieresmtp: id=0000000000000515.000000006B0626BF.00000214,from=<s@example.org>,addr=<a@example.com>: ${reply.replace(/^(\d{3})-/, "$1 ")}`,
+  zonemta: (reply: string) =>
+    `info Sender/default/5128[1] id=x 18a2f4bc5d6000a38f.001 REJECTED[other] from=s@example.org to=a@example.com src= mx=mx.example.com[${relay}] message-id=<1@example.org> (${reply})`,
+  bounce: (reply: string) =>
+    `From: MAILER-DAEMON@mx1.example.org\nSubject: failure notice\nMIME-Version: 1.0\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; ${reply}`,
+  plain: (reply: string) => `Diagnostic-Code: smtp; ${reply}`,
 };
 
-const formats: readonly FormatId[] = ["postfix", "exim", "sendmail", "plain"];
+const formats = Object.keys(lines) as readonly (keyof typeof lines)[];
 
 function sourceIn(line: string, format: FormatId): string | undefined {
   const { deliveries } = readLog(`${line}\n`, { fileDate: undefined, format });

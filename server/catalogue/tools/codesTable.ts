@@ -1,5 +1,6 @@
 // The table of all that the catalogue knows, as Markdown, made of the data alone.
 import {
+  hints,
   providerEntries,
   providers,
   refusingEntries,
@@ -38,7 +39,7 @@ function ofNobody(): Part[] {
   return [
     { heading: "What a mail server writes without a reply", entries: sendingEntries.map(({ entry }) => entry) },
     { heading: "What a mail server writes when it refuses", entries: refusingEntries.map(({ entry }) => entry) },
-    { heading: "Common wordings", entries: wordings.map(({ entry }) => entry) },
+    { heading: "Common wordings", entries: [...wordings, ...hints].map(({ entry }) => entry) },
     { heading: "Reply codes", entries: standard.filter(({ code }) => !code.includes(".")) },
     { heading: "Enhanced status codes", entries: standard.filter(({ code }) => code.startsWith("X")) },
   ];

@@ -4,6 +4,8 @@ import enhancedJson from "../../catalogue/codes/enhanced.json" with { type: "jso
 import aol from "../../catalogue/providers/aol.json" with { type: "json" };
 import apple from "../../catalogue/providers/apple.json" with { type: "json" };
 import att from "../../catalogue/providers/att.json" with { type: "json" };
+import barracuda from "../../catalogue/providers/barracuda.json" with { type: "json" };
+import cisco from "../../catalogue/providers/cisco.json" with { type: "json" };
 import cloudmark from "../../catalogue/providers/cloudmark.json" with { type: "json" };
 import comcast from "../../catalogue/providers/comcast.json" with { type: "json" };
 import cox from "../../catalogue/providers/cox.json" with { type: "json" };
@@ -14,20 +16,25 @@ import gmail from "../../catalogue/providers/gmail.json" with { type: "json" };
 import godaddy from "../../catalogue/providers/godaddy.json" with { type: "json" };
 import laposte from "../../catalogue/providers/laposte.json" with { type: "json" };
 import mailRu from "../../catalogue/providers/mail-ru.json" with { type: "json" };
+import mimecast from "../../catalogue/providers/mimecast.json" with { type: "json" };
+import netease from "../../catalogue/providers/netease.json" with { type: "json" };
 import optonline from "../../catalogue/providers/optonline.json" with { type: "json" };
 import orange from "../../catalogue/providers/orange.json" with { type: "json" };
 import outlook from "../../catalogue/providers/outlook.json" with { type: "json" };
 import oxVade from "../../catalogue/providers/ox-vade.json" with { type: "json" };
+import proofpoint from "../../catalogue/providers/proofpoint.json" with { type: "json" };
+import qq from "../../catalogue/providers/qq.json" with { type: "json" };
 import sfr from "../../catalogue/providers/sfr.json" with { type: "json" };
 import spectrum from "../../catalogue/providers/spectrum.json" with { type: "json" };
+import symantec from "../../catalogue/providers/symantec.json" with { type: "json" };
 import tOnline from "../../catalogue/providers/t-online.json" with { type: "json" };
+import trellix from "../../catalogue/providers/trellix.json" with { type: "json" };
+import trendMicro from "../../catalogue/providers/trend-micro.json" with { type: "json" };
 import unitedInternet from "../../catalogue/providers/united-internet.json" with { type: "json" };
 import verizon from "../../catalogue/providers/verizon.json" with { type: "json" };
 import yahoo from "../../catalogue/providers/yahoo.json" with { type: "json" };
 import yandex from "../../catalogue/providers/yandex.json" with { type: "json" };
 import zoho from "../../catalogue/providers/zoho.json" with { type: "json" };
-import common from "../../catalogue/servers/common.json" with { type: "json" };
-import wordingsJson from "../../catalogue/wordings.json" with { type: "json" };
 import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
@@ -35,6 +42,7 @@ import { isToken, tokensOf } from "./match.ts";
 import { ownByToken, ownEntry } from "./own.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
+import { servers, wordingsFile } from "./servers.ts";
 import { enhancedStandards, type Standard, standardOf } from "./standard.ts";
 
 /** An entry, and what the mask it was asked with decodes to. */
@@ -56,6 +64,8 @@ export const providers = [
   aol,
   apple,
   att,
+  barracuda,
+  cisco,
   cloudmark,
   comcast,
   cox,
@@ -66,13 +76,20 @@ export const providers = [
   godaddy,
   laposte,
   mailRu,
+  mimecast,
+  netease,
   optonline,
   orange,
   outlook,
   oxVade,
+  proofpoint,
+  qq,
   sfr,
   spectrum,
+  symantec,
   tOnline,
+  trellix,
+  trendMicro,
   unitedInternet,
   verizon,
   yahoo,
@@ -82,7 +99,6 @@ export const providers = [
 
 const basic = basicJson as BasicFile;
 const enhanced = enhancedJson as EnhancedFile;
-const servers = [common] as readonly ServersFile[];
 
 /** The entries of all providers, in their files' order. */
 export const providerEntries: readonly Ruled[] = providers.flatMap((file) =>
@@ -95,12 +111,16 @@ export const sendingEntries: readonly Ruled[] = servers.flatMap((file) =>
 );
 
 /** What a server writes when it refuses a client, in order of trust; the last row fits all. */
-export const refusingEntries: readonly Ruled[] = servers.flatMap((file) => file.ours.map((row) => ofServer(row, file)));
+export const refusingEntries: readonly Ruled[] = servers
+  .flatMap((file) => file.ours.map((row) => ofServer(row, file)))
+  // What the field advises is for the sender, and here it is the client who sends.
+  .map((ruled) => ({ ...ruled, entry: { ...ruled.entry, practice: [] } }));
 
 /** Common wordings of servers anywhere, in order of trust: they say what a code alone leaves open. */
-export const wordings: readonly Ruled[] = (wordingsJson as Pick<ServersFile, "name" | "entries">).entries.map((row) =>
-  ruled(row, { id: "wording", name: wordingsJson.name }, undefined),
-);
+export const wordings: readonly Ruled[] = wordingsFile.entries.map(ofAnyone);
+
+/** Wordings that may mean several things, in order of trust: they give way to a definite enhanced code. */
+export const hints: readonly Ruled[] = wordingsFile.hints.map(ofAnyone);
 
 /** The standard's entries by code: "421", "5xx", "5.7.1", "X.7.1", "5.7.x", "5.x.x". */
 export const standards: ReadonlyMap<string, Standard> = new Map(
@@ -115,7 +135,7 @@ export const standards: ReadonlyMap<string, Standard> = new Map(
 /** Every entry, providers first; of the enhanced codes those with a class. */
 export const entries: readonly Entry[] = [
   ...providerEntries.map(({ entry }) => entry),
-  ...[...sendingEntries, ...refusingEntries, ...wordings].map(({ entry }) => entry),
+  ...[...sendingEntries, ...refusingEntries, ...wordings, ...hints].map(({ entry }) => entry),
   ...[...standards.values()].map(({ entry }) => entry).filter(({ code }) => !code.startsWith("X")),
 ];
 
@@ -127,6 +147,10 @@ const byId: ReadonlyMap<string, Entry> = new Map(
 const tenantsFirst = [...providerEntries].sort((a, b) => Number(isTenant(b)) - Number(isTenant(a)));
 
 const families: readonly Ruled[] = providerEntries.filter(({ mask }) => mask !== undefined);
+
+function ofAnyone(row: EntryRow): Ruled {
+  return ruled(row, { id: "wording", name: wordingsFile.name }, undefined);
+}
 
 function ofServer(row: EntryRow, { name }: ServersFile): Ruled {
   return ruled(row, { id: "server", name }, undefined);

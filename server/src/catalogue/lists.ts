@@ -56,14 +56,30 @@ const zen = "zen.spamhaus.org";
 /** Of each group the first row that fits, the telling ones first; a zone in the text says more than all of them. */
 const plainNames: readonly (readonly Plain[])[] = [
   [
-    plain("dbl.spamhaus.org", ["spamhaus dbl", "spamhaus.org/dbl", "spamhaus.org/query/domain"]),
-    plain("pbl.spamhaus.org", ["spamhaus pbl", "spamhaus.org/pbl", "spamhaus.org/query/pbl"]),
-    plain("xbl.spamhaus.org", ["spamhaus xbl", "spamhaus.org/xbl"]),
+    plain("dbl.spamhaus.org", [
+      "spamhaus dbl",
+      "spamhaus.org/dbl",
+      "spamhaus.org/query/domain",
+      "spamhaus.org/query/dbl",
+    ]),
+    plain("sbl-xbl.spamhaus.org", ["spamhaus sbl-xbl"]),
+    plain("pbl.spamhaus.org", ["spamhaus pbl", "spamhaus-pbl", "spamhaus.org/pbl", "spamhaus.org/query/pbl"]),
+    plain("xbl.spamhaus.org", ["spamhaus xbl", "spamhaus-xbl", "spamhaus.org/xbl"]),
     plain("sbl.spamhaus.org", ["spamhaus sbl", "spamhaus.org/sbl", "spamhaus css", "spamhaus.org/css"]),
     plain(zen, ["spamhaus zen", "spamhaus's list", "spamhaus.org/query/ip", "spamhaus.org/query/bl"]),
-    plain(zen, ["by spamhaus", "in spamhaus", "on spamhaus", "using spamhaus", "check.spamhaus.org"]),
+    plain(zen, ["by spamhaus", "in spamhaus", "on spamhaus", "at spamhaus", "using spamhaus", "check.spamhaus.org"]),
+    plain(zen, ["in the spamhaus", "on the spamhaus", "spamhaus.org/lookup", "://www.spamhaus.org"]),
   ],
-  [plain("bl.spamcop.net", ["spamcop.net/bl", "spamcop.net/w3m", "by spamcop", "in spamcop", "on spamcop"])],
+  [
+    plain("bl.spamcop.net", [
+      "spamcop.net/bl",
+      "spamcop.net/w3m",
+      "by spamcop",
+      "in spamcop",
+      "on spamcop",
+      "using spamcop",
+    ]),
+  ],
   [
     plain("b.barracudacentral.org", [
       "barracudacentral.org/",

@@ -1,9 +1,10 @@
 // Finds the entry that explains a delivery. The user's own rows come first, then the order of trust: the provider's token,
-// the provider's text (our own server's where there was no reply), the enhanced code as the provider uses it, a common
-// wording, the enhanced code as IANA registers it, the reply code, the class digit. Something is always found; nothing
-// throws, whatever the line says.
-import type { Delivery, Direction, Entry, EntryBy, Finding, Reply } from "../model.ts";
+// the provider's text (our own server's where there was no reply, or where it refused), the enhanced code as the provider
+// uses it, a common wording, a definite enhanced code, a vague wording, any enhanced code as IANA registers it, the reply
+// code, the class digit. Something is always found; nothing throws, whatever the line says.
+import type { Delivery, Direction, Entry, EntryBy, Finding, Reply, Stage } from "../model.ts";
 import {
+  hints,
   type Known,
   maskOf,
   providerEntries,
@@ -45,6 +46,7 @@ const unheard: Readonly<Record<Direction, Entry>> = {
 };
 const byEnhanced = new Map(providerEntries.flatMap(enhancedKeys));
 const byWording = textsOf(wordings);
+const byHint = textsOf(hints);
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
@@ -64,18 +66,30 @@ function choose(delivery: Delivery, { provider }: Answerer): Chosen {
   const owned = ofOwn(delivery, provider);
   if (owned !== undefined) return chosen(owned.entry, owned.entryBy);
   const nothing = chosen(unheard[direction], "none");
-  if (reply === undefined) return ofServer(delivery) ?? nothing;
+  if (direction === "we-refused-them") return ofServer(delivery) ?? ofCodes(reply) ?? nothing;
+  if (reply === undefined) return ofServer(delivery) ?? ofWords(delivery) ?? nothing;
   return (
     ofToken(reply, provider) ??
     ofText(reply, provider) ??
     (reply.code === undefined ? ofServer(delivery) : undefined) ??
     ofOwnEnhanced(reply, provider) ??
-    ofWording(reply) ??
-    ofEnhanced(reply) ??
-    ofCode(reply.code) ??
-    ofClass(reply.enhanced) ??
+    ofWording(byWording, reply) ??
+    ofDefinite(reply) ??
+    ofWording(byHint, reply, delivery.stage) ??
+    ofCodes(reply) ??
     nothing
   );
+}
+
+/** What the standard says of a reply's codes, the enhanced one first. */
+function ofCodes(reply: Reply | undefined): Chosen | undefined {
+  return reply && (ofEnhanced(reply) ?? ofCode(reply.code) ?? ofClass(reply.enhanced));
+}
+
+/** Words of other servers in a failure that our own reports without a reply: "Mailbox full" of a local mailbox. */
+function ofWords({ words }: Delivery): Chosen | undefined {
+  const entry = byWording(words, undefined) ?? byHint(words, undefined);
+  return entry && chosen(entry, "wording");
 }
 
 function chosen(entry: Entry, entryBy: EntryBy): Chosen {
@@ -136,9 +150,14 @@ function ofServer({ direction, words, reply }: Delivery): Chosen | undefined {
   return entry && chosen(entry, "text");
 }
 
-function ofWording(reply: Reply): Chosen | undefined {
-  const entry = byWording(reply.text, reply);
+function ofWording(find: ByText, reply: Reply, stage?: Stage): Chosen | undefined {
+  const entry = find(reply.text, reply, stage);
   return entry && chosen(entry, "wording");
+}
+
+/** An enhanced code that leaves nothing open: words that may mean anything do not overrule it. */
+function ofDefinite(reply: Reply): Chosen | undefined {
+  return standards.get(reply.enhanced ?? "")?.definite === true ? ofEnhanced(reply) : undefined;
 }
 
 function ofOwnEnhanced({ enhanced }: Reply, provider: string | undefined): Chosen | undefined {

@@ -1,5 +1,5 @@
 // What the codes and tokens of a row's `match` stand for.
-import type { Reply } from "../model.ts";
+import type { Reply, Stage } from "../model.ts";
 import type { Match } from "./rows.ts";
 
 /** The row's tokens, each range written out: "AUP#IN-1100..1150" stands for 51 of them. */
@@ -44,8 +44,9 @@ function inBothClasses(code: string): string[] {
   return code.startsWith("X") ? [`4${code.slice(1)}`, `5${code.slice(1)}`] : [code];
 }
 
-/** Whether the codes that a row wants beside its token or words are those of the reply. */
-export function fits(match: Match, reply: Reply | undefined): boolean {
+/** Whether what a row wants beside its token or words, codes and the command answered, is what the reply has. */
+export function fits(match: Match, reply: Reply | undefined, stage?: Stage): boolean {
+  if (match.stage !== undefined && (stage === undefined || !match.stage.includes(stage))) return false;
   if (match.code !== undefined && !match.code.includes(reply?.code ?? 0)) return false;
   return match.enhanced === undefined || enhancedCodes(match).includes(reply?.enhanced ?? "");
 }

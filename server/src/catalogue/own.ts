@@ -59,11 +59,11 @@ export function ownEntry(id: string): Entry | undefined {
 }
 
 /** The user's row that fits a delivery, answered by `provider`. */
-export function ofOwn({ reply, words }: Delivery, provider: string | undefined): OwnFound | undefined {
+export function ofOwn({ reply, words, stage }: Delivery, provider: string | undefined): OwnFound | undefined {
   if (rules.length === 0) return undefined;
   const matcher = matcherOf(provider ?? "");
   const text = reply?.text ?? words;
-  const spoken = matcher.byText(text, reply);
+  const spoken = matcher.byText(text, reply, stage);
   const ranks = [...tokenRanks(matcher, text, reply?.token), ...(matcher.byEnhanced.get(reply?.enhanced ?? "") ?? [])];
   const fitting = ranks.filter((rank) => fits(matcher.rules[rank]?.match ?? {}, reply));
   const first = Math.min(...fitting, (spoken && matcher.ranks.get(spoken)) ?? Number.POSITIVE_INFINITY);

@@ -35,3 +35,6 @@ export const notInId = /[^A-Za-z0-9.-]+/g;
 
 /** What a row can have as its token, in upper case. */
 export const rowToken = /^[A-Z0-9#&():.*[\] _/-]{1,40}$/;
+
+/** Bytes beyond ASCII as Exim logs them, in octal. */
+export const escapedBytes = /(?:\\[23][0-7]{2}){1,512}/g;

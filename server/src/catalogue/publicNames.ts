@@ -1,6 +1,6 @@
 // The names that the catalogue itself prints: hosts and mailboxes that refusals quote, and hosts of pages about mail.
 import lists from "../../catalogue/blocklists.json" with { type: "json" };
-import { providers, refusingEntries, sendingEntries } from "./data.ts";
+import { hints, providers, refusingEntries, sendingEntries, wordings } from "./data.ts";
 import { hostInText, linkHost } from "./patterns.ts";
 import { operatorOf, tenures } from "./provider.ts";
 
@@ -30,7 +30,12 @@ export function isContactMailbox(address: string): boolean {
 /** Read by its first use: the command line and the editor seldom need it. */
 function all(): Printed {
   printed ??= {
-    hosts: new Set(words().flatMap((word) => word.match(hostInText) ?? [])),
+    // "5.7.1" is no host, though it has dots.
+    hosts: new Set(
+      words()
+        .flatMap((word) => word.match(hostInText) ?? [])
+        .filter((name) => /[a-z]/.test(name)),
+    ),
     pages: new Set(
       [...JSON.stringify([providers, lists]).matchAll(linkHost)].map(([, host = ""]) => host.toLowerCase()),
     ),
@@ -43,7 +48,7 @@ function words(): string[] {
   const markers = providers.flatMap(({ markers }) => [...(markers.words ?? []), ...(markers.platform ?? [])]);
   const entries = [
     ...providers.flatMap(({ entries }) => entries.map(({ match }) => match)),
-    ...[...sendingEntries, ...refusingEntries].map(({ match }) => match),
+    ...[...sendingEntries, ...refusingEntries, ...wordings, ...hints].map(({ match }) => match),
   ];
   return [...markers, ...entries.flatMap(({ words }) => words ?? [])];
 }

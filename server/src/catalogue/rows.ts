@@ -10,6 +10,7 @@ import type {
   LimitKind,
   Reason,
   Remedy,
+  Stage,
   Turn,
 } from "../model.ts";
 
@@ -86,6 +87,8 @@ export interface Match {
   readonly and?: readonly string[];
   /** With a token or words: the reply has one of these codes. `enhanced` beside them is meant so too. */
   readonly code?: readonly number[];
+  /** With words: the reply answered one of these commands. */
+  readonly stage?: readonly Stage[];
   /** Whatever no row before it matches. */
   readonly any?: boolean;
 }
@@ -159,6 +162,13 @@ export interface ServersFile {
   readonly ours: readonly EntryRow[];
 }
 
+/** wordings.json: `entries` speak before the standard's meaning of a code, `hints` only where that is not definite. */
+export interface WordingsFile {
+  readonly name: string;
+  readonly entries: readonly EntryRow[];
+  readonly hints: readonly EntryRow[];
+}
+
 /** What a provider means by a code of the standard. */
 export interface Elsewhere {
   readonly provider: string;
@@ -182,6 +192,7 @@ export interface CodeRow {
   readonly notes?: readonly string[];
   readonly classes?: readonly number[];
   readonly vague?: boolean;
+  readonly definite?: boolean;
   readonly elsewhere?: readonly Elsewhere[];
   readonly grade?: Grade;
   readonly sources: readonly string[];

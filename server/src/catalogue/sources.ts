@@ -1,8 +1,10 @@
 // The sources of the catalogue by their ids.
 import common from "../../catalogue/sources/common.json" with { type: "json" };
 import europe from "../../catalogue/sources/europe.json" with { type: "json" };
+import gatewaysChina from "../../catalogue/sources/gateways-china.json" with { type: "json" };
 import googleYahoo from "../../catalogue/sources/google-yahoo.json" with { type: "json" };
 import microsoftApple from "../../catalogue/sources/microsoft-apple.json" with { type: "json" };
+import servers from "../../catalogue/sources/servers.json" with { type: "json" };
 import usIsps from "../../catalogue/sources/us-isps.json" with { type: "json" };
 import type { Source } from "../model.ts";
 
@@ -19,8 +21,10 @@ interface SourceRow {
 const files: readonly { readonly sources: readonly SourceRow[] }[] = [
   common,
   europe,
+  gatewaysChina,
   googleYahoo,
   microsoftApple,
+  servers,
   usIsps,
 ];
 

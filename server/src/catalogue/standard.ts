@@ -11,6 +11,8 @@ export interface Standard {
   readonly entry: Entry;
   /** The code says less than a reply code beside it. */
   readonly vague: boolean;
+  /** The code leaves nothing open: words that may mean anything do not overrule it. */
+  readonly definite: boolean;
   readonly elsewhere: readonly Elsewhere[];
 }
 
@@ -48,7 +50,7 @@ export function standardOf(row: CodeRow, code: string): Standard {
     sources: row.sources.map(sourceById),
     examples: [],
   };
-  return { entry, vague: row.vague === true, elsewhere };
+  return { entry, vague: row.vague === true, definite: row.definite === true, elsewhere };
 }
 
 function speaksOf(classes: readonly number[], code: string): boolean {

@@ -1,7 +1,7 @@
 // Rows that a reply's words lead to: of those whose words stand in a text, the first that fits.
-import type { Entry, Reply } from "../model.ts";
+import type { Entry, Reply, Stage } from "../model.ts";
 import { fits } from "./match.ts";
-import { foldedLine } from "./patterns.ts";
+import { escapedBytes, foldedLine } from "./patterns.ts";
 import { finderOf } from "./phrases.ts";
 import type { Match } from "./rows.ts";
 
@@ -11,8 +11,8 @@ export interface Spoken {
   readonly match: Match;
 }
 
-/** The entry that a text leads to; `reply` for rows that want a code beside their words. */
-export type ByText = (text: string, reply: Reply | undefined) => Entry | undefined;
+/** The entry that a text leads to; `reply` and `stage` for rows that want a code or a command beside their words. */
+export type ByText = (text: string, reply: Reply | undefined, stage?: Stage) => Entry | undefined;
 
 interface Phrase {
   readonly words: string;
@@ -29,13 +29,13 @@ export function textsOf(all: readonly Spoken[]): ByText {
     ...phrasesOf(match.and, row, true),
   ]);
   const find = finderOf(phrases.map(({ words }) => words));
-  return (text, reply) => {
-    const found = find(unfolded(text).toLowerCase()).flatMap((index) => phrases[index] ?? []);
+  return (text, reply, stage) => {
+    const found = find(readable(unfolded(text)).toLowerCase()).flatMap((index) => phrases[index] ?? []);
     if (found.length === 0) return undefined;
     const said = rowsOf(found, false);
     const beside = rowsOf(found, true);
     return rows.find(
-      ({ match }, row) => said.has(row) && (match.and === undefined || beside.has(row)) && fits(match, reply),
+      ({ match }, row) => said.has(row) && (match.and === undefined || beside.has(row)) && fits(match, reply, stage),
     )?.entry;
   };
 }
@@ -52,4 +52,14 @@ function rowsOf(found: readonly Phrase[], beside: boolean): ReadonlySet<number> 
 function unfolded(text: string): string {
   const code = text.slice(0, 3);
   return text[3] === "-" ? text.replace(foldedLine, (line, its: string) => (its === code ? " " : line)) : text;
+}
+
+/** Exim writes what is not ASCII as bytes in octal: "\303\244" is an "ä". */
+function readable(text: string): string {
+  return text.includes("\\") ? text.replace(escapedBytes, decoded) : text;
+}
+
+function decoded(bytes: string): string {
+  const octal = bytes.slice(1).split("\\");
+  return new TextDecoder().decode(Uint8Array.from(octal, (digits) => Number.parseInt(digits, 8)));
 }

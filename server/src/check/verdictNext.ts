@@ -33,9 +33,9 @@ export function nextAlone(rows: readonly Row[]): Next | undefined {
   return bad ?? (rows.some(isAnswered) ? undefined : remedyOf(rows));
 }
 
-/** A cause that the code itself names comes before what only goes with it; a number of the standard names none. */
+/** A cause that the code itself names comes before what only goes with it; a number of the standard, or a common wording, names none. */
 function firstSuspect(rule: Rule, found: readonly Row[]): Next | undefined {
-  return rule.unseen.length > 0 && rule.grade !== "standard"
+  return rule.unseen.length > 0 && rule.grade !== "standard" && rule.grade !== "sample"
     ? (lookOf(rule) ?? remedyOf(found))
     : (remedyOf(found) ?? lookOf(rule));
 }

@@ -1,9 +1,12 @@
 // Reads every attempt to deliver out of a log, those that succeeded too: the raw material of measuring. Run only when asked for.
 import type { Attempt } from "../measurement.ts";
-import type { Clock, FormatId, Relay } from "../model.ts";
+import type { Clock, FormatId } from "../model.ts";
+import { lastLines } from "./above.ts";
 import { advance, startClock } from "./clock.ts";
+import { carriedText } from "./container.ts";
 import type { Format, Parts, Timing, Trial } from "./format.ts";
 import { formats } from "./formats/index.ts";
+import { createHosts, type Hosts, nowhere } from "./hosts.ts";
 import { instantOf } from "./instant.ts";
 import { createKeep, type Keep } from "./keep.ts";
 import { createMessages, type Message, type Messages } from "./messages.ts";
@@ -51,18 +54,19 @@ export function readAttempts(text: string, options: AttemptOptions): Attempts {
 
 /** A reader for a text that does not fit into one string. Its attempts keep nothing of the chunks in memory. */
 export function createAttemptReader(options: AttemptOptions): AttemptReader {
+  const keep = createKeep();
   const state: State = {
     format: undefined,
+    before: "",
     clock: undefined,
     lines: 0,
     attempts: [],
     moments: createMoments(),
     cut: false,
-    keep: createKeep(),
+    keep,
     messages: createMessages(),
-    outer: new Map(),
-    relays: new Map(),
     runners: createRunners(),
+    hosts: createHosts(keep),
   };
   return {
     push: (chunk) => readChunk(chunk, state, options),
@@ -87,22 +91,24 @@ interface State {
   cut: boolean;
   readonly keep: Keep;
   readonly messages: Messages;
-  /** What refusals call the server whose socket has an inner address. */
-  readonly outer: Map<string, string>;
-  readonly relays: Map<string, Relay>;
   readonly runners: Runners;
+  readonly hosts: Hosts;
+  /** The last lines of the chunk before. */
+  before: string;
 }
 
 function readChunk(chunk: string, state: State, options: AttemptOptions): void {
   state.format ??= timedFormat(options.format ?? sniff(chunk));
   state.clock ??= startClock(firstYear(options.ends || chunk, options.fileDate) ?? 2000);
-  const stretch = { start: 0, end: chunk.length, line: state.lines };
-  const { candidates, lines } = scan(chunk, stretch, state.format?.timing.baits ?? []);
+  const all = state.before + chunk;
+  const stretch = { start: state.before.length, end: all.length, line: state.lines };
+  const { candidates, lines } = scan(all, stretch, state.format?.timing.baits ?? []);
   state.lines += lines;
+  state.before = lastLines(all);
   for (const line of candidates) {
     if (state.cut || state.format === undefined) return;
-    const text = chunk.slice(line.start, Math.min(line.end, line.start + longestLine));
-    const parts = state.format.read(text, neighbours(chunk, line), undefined);
+    const text = carriedText(all.slice(line.start, Math.min(line.end, line.start + longestLine)));
+    const parts = state.format.read(text, neighbours(all, line), undefined);
     if (parts !== undefined) take(text, { parts, line: line.number, state, most: options.most ?? mostAttempts });
   }
 }
@@ -133,17 +139,30 @@ function take(text: string, seen: Seen): void {
     else state.runners.end(told.id);
     return;
   }
-  const id = state.keep(parts.queueId?.text ?? "");
+  const own = (told.kind === "announced" ? told.session : undefined) ?? parts.queueId?.text ?? told.session;
+  if (own === undefined) return;
+  const id = state.keep(own);
   if (told.kind === "announced") {
-    state.messages.announce(id, { sender: parts.sender && state.keep(parts.sender.text), now });
+    const sender = parts.sender && state.keep(parts.sender.text);
+    state.messages.announce(id, { sender, now, relay: state.hosts.relayOf(parts) });
   } else if (state.attempts.length + Math.max(1, told.recipients.length) > most) state.cut = true;
-  else add(told, { ...seen, now, id, message: state.messages.of(id) });
+  else addTo(told, { ...seen, now, id });
+}
+
+function addTo(trial: Trial, seen: Seen & { readonly now: Written; readonly id: string }): void {
+  const { keep, messages } = seen.state;
+  const id = trial.message === undefined ? seen.id : keep(trial.message);
+  const message = messages.of(id);
+  const announced = trial.session === undefined ? message : messages.of(keep(trial.session));
+  add(trial, { ...seen, id, message, announced });
 }
 
 interface Tried extends Seen {
   readonly now: Written;
   readonly id: string;
   readonly message: Message;
+  /** What announced the session: the message itself, or a line about the session. */
+  readonly announced: Message;
 }
 
 /** No server takes more recipients of one message at a time (Postfix: 50), and few would be tried again. */
@@ -177,11 +196,14 @@ interface Told extends Tried {
 }
 
 function draftOf(trial: Trial, told: Told): Draft {
-  const { message, recipient, now, state, turn } = told;
-  const since = turn?.free ?? message.since;
-  const isFirst =
-    turn !== undefined || message.tried === undefined || (recipient !== undefined && !message.tried.has(recipient));
-  const context = { now, since, began: turn?.began, atOnce: state.format?.timing.atOnce === true, isFirst };
+  const { message, announced, recipient, now, state, turn } = told;
+  const since = turn?.free ?? announced.since;
+  const wasTried = message.tried !== undefined && (recipient === undefined || message.tried.has(recipient));
+  const context = {
+    ...{ now, since, began: turn?.began },
+    atOnce: state.format?.timing.atOnce === true,
+    isFirst: turn !== undefined || announced !== message || !wasTried,
+  };
   const delay = likelyDelay(trial, context);
   return { attempt: attemptOf(trial, told, context), since: delay === undefined ? undefined : since, delay };
 }
@@ -197,8 +219,8 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
     queueId: id,
     recipient,
     sender: message.sender ?? kept(parts.sender?.text),
-    relay: relayOf(parts, state),
-    sourceIp: sourceOf(trial, told),
+    relay: state.hosts.relayOf(parts) ?? told.announced.relay ?? nowhere,
+    sourceIp: state.hosts.sourceOf(trial.localIp, parts.sourceIp?.text),
     outcome: trial.outcome,
     stage: trial.stage,
     connected: trial.connected,
@@ -207,42 +229,11 @@ function attemptOf(trial: Trial, told: Told, context: Context): Attempt {
   };
 }
 
-const mostRelays = 16_384;
-
-/** Thousands of attempts go to one relay: they share what is known of it. */
-function relayOf({ relayHost, relayIp, relayPort }: Parts, { relays, keep }: State): Relay {
-  const [host, ip] = [relayHost?.text, address(relayIp?.text)].map((text) => text && keep(text));
-  const key = `${host} ${ip} ${relayPort}`;
-  const known = relays.get(key);
-  if (known !== undefined) return known;
-  if (relays.size >= mostRelays) relays.clear();
-  const relay = { host, ip, port: relayPort };
-  relays.set(key, relay);
-  return relay;
-}
-
-const inner = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i;
-const mostOuter = 4096;
-
-// Behind a translation the socket has an inner address, while a refusal quotes the one that the other side saw.
-function sourceOf({ localIp }: Trial, { parts, state }: Tried): string | undefined {
-  const [local, quoted] = [address(localIp), address(parts.sourceIp?.text)].map((ip) => ip && state.keep(ip));
-  if (local === undefined) return quoted;
-  if (quoted !== undefined && quoted !== local && inner.test(local) && state.outer.size < mostOuter) {
-    if (!state.outer.has(local)) state.outer.set(local, quoted);
-  }
-  return local;
-}
-
-function address(text: string | undefined): string | undefined {
-  return text !== undefined && isAddress(text) ? text : undefined;
-}
-
-function finished({ attempts, outer, moments }: State): readonly Attempt[] {
+function finished({ attempts, hosts, moments }: State): readonly Attempt[] {
   return attempts.flatMap((draft) => {
     if (draft === undefined) return [];
     const { attempt, since, delay = 0 } = draft;
-    const sourceIp = attempt.sourceIp === undefined ? undefined : (outer.get(attempt.sourceIp) ?? attempt.sourceIp);
+    const sourceIp = attempt.sourceIp === undefined ? undefined : hosts.outerOf(attempt.sourceIp);
     const likelyOpen = since === undefined ? undefined : moments.of(since) + delay;
     return { ...attempt, sourceIp, moment: moments.of(attempt), likelyOpen };
   });

@@ -70,11 +70,17 @@ export interface Trial {
   readonly localIp: string | undefined;
   /** True for a line about a host that another line on the same try repeats for the recipient. */
   readonly repeated: boolean;
+  /** The message, where the line's queue id is that of one recipient. */
+  readonly message?: string | undefined;
+  /** The session, where it has an id and a line that announced it. */
+  readonly session?: string | undefined;
 }
 
 /** A line that announces a message and may name its sender: it has come in, or is about to be delivered. */
 export interface Announced {
   readonly kind: "announced";
+  /** What it announces, where that is a session or one delivery and the queue id is another. */
+  readonly session?: string | undefined;
 }
 
 /** A line on a process that delivers queued messages one after the other. */
@@ -102,6 +108,8 @@ export interface Format {
    * In another format's log only the first is used. Several small ones are faster than one with many alternatives, for the engine can then skip most characters.
    */
   readonly baits: readonly RegExp[];
+  /** True for a format whose lines mean nothing in another log: it is not asked there. */
+  readonly alone?: boolean;
   /** True for a line that names the columns of the lines behind it; a format without such lines leaves it out. */
   isHeader?(line: string): boolean;
   /**

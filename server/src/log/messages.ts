@@ -1,4 +1,5 @@
 // What earlier lines said of the messages on their way, by queue id, in a bounded memory.
+import type { Relay } from "../model.ts";
 import type { Written } from "./moments.ts";
 
 /** One message. */
@@ -10,12 +11,21 @@ export interface Message {
   tried: Set<string> | undefined;
   /** The index of an attempt that the message's own line will say again. */
   repeated: number | undefined;
+  /** The host of a session that was announced with it. */
+  relay: Relay | undefined;
+}
+
+/** What a line says that announces a message or a session. */
+export interface Announcement {
+  readonly sender: string | undefined;
+  readonly now: Written;
+  readonly relay: Relay | undefined;
 }
 
 /** The messages by queue id. */
 export interface Messages {
   /** A line announced it; a later line of the same id renews the time. */
-  announce(id: string, said: { readonly sender: string | undefined; readonly now: Written }): void;
+  announce(id: string, said: Announcement): void;
   /** The message of an id, a new one when no line announced it. */
   of(id: string): Message;
 }
@@ -29,16 +39,23 @@ export function createMessages(): Messages {
     const known = byId.get(id);
     if (known !== undefined) return known;
     if (byId.size >= most) for (const oldest of byId.keys()) if (byId.delete(oldest)) break;
-    const message: Message = { sender: undefined, since: undefined, tried: undefined, repeated: undefined };
+    const message: Message = {
+      sender: undefined,
+      since: undefined,
+      tried: undefined,
+      repeated: undefined,
+      relay: undefined,
+    };
     byId.set(id, message);
     return message;
   };
   return {
     of,
-    announce(id, { sender, now }) {
+    announce(id, { sender, now, relay }) {
       const message = of(id);
       message.sender = sender ?? message.sender;
       message.since = now;
+      message.relay = relay ?? message.relay;
     },
   };
 }

@@ -47,6 +47,11 @@ function isFoldedOn(line: string, code: number): boolean {
   return above !== undefined && above.code === code && line[above.at + 3] === "-";
 }
 
+/** The passage that begins on this very line; undefined when none does. */
+export function passageHere(line: string, around: Around): Passage | undefined {
+  return passageFrom(0, (distance) => (distance === 0 ? line : around(distance)));
+}
+
 function passageFrom(first: number, at: Around): Passage | undefined {
   const text = at(first) ?? "";
   const lead = findLead(text) ?? leadOnNextLine(text, at(first + 1));

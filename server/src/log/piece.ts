@@ -28,6 +28,12 @@ export function groupPiece(match: RegExpExecArray, group: number): Piece | undef
   return at === undefined || text === undefined || text === "" ? undefined : { text, start: at[0], end: at[1] };
 }
 
+/** The same of a match within a piece: its columns are those of the line. */
+export function groupWithin(whole: Piece, match: RegExpExecArray, group: number): Piece | undefined {
+  const at = groupPiece(match, group);
+  return at && { text: at.text, start: at.start + whole.start, end: at.end + whole.start };
+}
+
 /** The same piece, cut to at most `length` characters. */
 export function bounded(whole: Piece, length: number): Piece {
   if (whole.text.length <= length) return whole;

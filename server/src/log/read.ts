@@ -1,11 +1,15 @@
 // Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
-import type { Clock, Delivery, FormatId, Reading } from "../model.ts";
+import type { Clock, Delivery, FormatId, MailCounts, Reading } from "../model.ts";
+import { lastLines } from "./above.ts";
 import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
+import type { Plain } from "./columns.ts";
+import { carried, carriedText } from "./container.ts";
 import type { Around, Format, Parts } from "./format.ts";
 import { formats } from "./formats/index.ts";
-import { deliveryOf, readingOf } from "./reading.ts";
+import { createFolderReader, type ReadOther } from "./mail/folder.ts";
+import { carriedDelivery, carriedReading, deliveryOf, readingOf } from "./reading.ts";
 import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
-import { headLines, sniff } from "./sniff.ts";
+import { headLines, sniff, sniffQuoted } from "./sniff.ts";
 import { readPrefix, readTime, skipContainer } from "./syslog.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
@@ -27,6 +31,8 @@ export interface Log {
   readonly start: Clock;
   /** The line that names the columns, in a log that has one. */
   readonly header: string | undefined;
+  /** The mails, in a `bounce`. */
+  readonly mails?: MailCounts | undefined;
 }
 
 /** What must be known of a text to read a part of it. */
@@ -49,12 +55,30 @@ export interface LogPart {
 /** Reads a whole log. Lines count from 0; nothing in the text can make it throw. */
 export function readLog(text: string, options: ReadOptions): Log {
   const format = options.format ?? sniff(text);
+  if (format === "bounce") return readFolder(text, options);
   const whole = wholeOf(text);
   const start = clockBehind(undefined, text, options.fileDate);
   const header = headerIn(text, format);
   if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start, header };
   const { lines, deliveries } = readPart(text, whole, { format, clock: start, header });
   return { format, lines, deliveries, start, header };
+}
+
+// What a report says hangs together over many lines, so mails are read whole.
+function readFolder(text: string, options: ReadOptions): Log {
+  const reader = createFolderReader(quotedIn(options));
+  const deliveries = [...reader.push(text), ...reader.finish()];
+  const start = clockBehind(undefined, text, options.fileDate);
+  return { format: "bounce", lines: reader.lines, deliveries, start, header: undefined, mails: reader.counts };
+}
+
+// A mail that is no report may quote the lines of a log.
+function quotedIn({ fileDate }: ReadOptions): ReadOther {
+  return (text, line) => {
+    const format = sniffQuoted(text) ?? "plain";
+    const context = { format, clock: startClock(firstYear(text, fileDate)), header: headerIn(text, format) };
+    return readPart(text, { start: 0, end: text.length, line }, context).deliveries;
+  };
 }
 
 /** The line among a text's first that names the columns, for a format that has such lines. */
@@ -81,7 +105,8 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
     if (found.parts.failure === undefined) continue;
     clock = advance(clock, found.parts.stamp);
     const time = isoTime(found.parts.stamp, clock);
-    deliveries.push(...some(deliveryOf(found.parts, { line: line.number, format: found.format, time })));
+    const delivery = deliveryOf(found.parts, { line: line.number, format: found.format, time });
+    if (delivery !== undefined) deliveries.push(found.carrier ? carriedDelivery(delivery, found.carrier) : delivery);
   }
   return { lines, deliveries, clock };
 }
@@ -89,10 +114,6 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
 // A reply over several lines is read once, on the first of them that bites, and reported on its owner.
 function extentOf(parts: Parts, line: number): { owner: number; last: number } | undefined {
   return parts.passage && { owner: line + parts.passage.owner, last: line + parts.passage.last };
-}
-
-function some<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
 
 /** The clock to go on with behind a delivery, or at the start of a text. */
@@ -111,13 +132,19 @@ export function readLine(line: string, context: LineContext): Reading {
   const found = readAs(line.slice(0, longestLine), context.around ?? nothing, context);
   if (found === undefined) return { fields: [], delivery: undefined };
   const clock = advance(context.clock, found.parts.stamp);
-  return readingOf(found.parts, { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) });
+  const place = { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) };
+  const reading = readingOf(found.parts, place);
+  return found.carrier ? carriedReading(reading, found.carrier) : reading;
 }
 
 /** Reads a log piece by piece. */
 export interface Reader {
   /** Reads the next chunk, which must end behind a line break (or be the last); its deliveries. */
   push(chunk: string): readonly Delivery[];
+  /** The deliveries of a last mail, which ends with the text; call once, behind the last chunk. */
+  finish(): readonly Delivery[];
+  /** The mails so far, in a `bounce`. */
+  readonly mails: MailCounts | undefined;
   /** The format; undefined before the first chunk and for a text that is no mail log. */
   readonly format: FormatId | undefined;
   /** Lines so far. */
@@ -127,23 +154,36 @@ export interface Reader {
 /** A reader for a text that does not fit into one string; the format is decided on the first chunk. */
 export function createReader(options: ReadOptions): Reader {
   let context: ReadContext | undefined;
+  let folder: ReturnType<typeof createFolderReader> | undefined;
   let lines = 0;
+  let before = "";
   return {
     push(chunk) {
       const format = context?.format ?? options.format ?? sniff(chunk);
-      const stretch = { start: 0, end: chunk.length, line: lines };
+      if (format === "bounce") {
+        context ??= { format, clock: startClock(undefined) };
+        folder ??= createFolderReader(quotedIn(options));
+        return folder.push(chunk);
+      }
+      const text = before + chunk;
+      const stretch = { start: before.length, end: text.length, line: lines };
       const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
       const header = context === undefined ? headerIn(chunk, format) : context.header;
-      const part = format && readPart(chunk, stretch, { format, clock, header });
-      lines += part?.lines ?? scan(chunk, stretch, []).lines;
+      const part = format && readPart(text, stretch, { format, clock, header });
+      lines += part?.lines ?? scan(text, stretch, []).lines;
+      before = lastLines(text);
       context = format && part && { format, clock: part.clock, header };
       return part?.deliveries ?? [];
+    },
+    finish: () => folder?.finish() ?? [],
+    get mails() {
+      return folder?.counts;
     },
     get format() {
       return context?.format;
     },
     get lines() {
-      return lines;
+      return folder?.lines ?? lines;
     },
   };
 }
@@ -151,9 +191,24 @@ export function createReader(options: ReadOptions): Reader {
 interface Found {
   readonly format: FormatId;
   readonly parts: Parts;
+  /** Where a line that another one carries stands on it; undefined for an ordinary line. */
+  readonly carrier: Plain | undefined;
 }
 
 function readAs(line: string, around: Around, log: Pick<ReadContext, "format" | "header">): Found | undefined {
+  const carrier = carried(line);
+  const found = readOne(carrier?.text ?? line, carriedAround(around), log);
+  return found && { ...found, carrier };
+}
+
+function carriedAround(around: Around): Around {
+  return (distance) => {
+    const line = around(distance);
+    return line && carriedText(line);
+  };
+}
+
+function readOne(line: string, around: Around, log: Pick<ReadContext, "format" | "header">) {
   for (const format of ranked(log.format)) {
     const parts = format.read(line, around, format.id === log.format ? log.header : undefined);
     if (parts !== undefined) return { format: format.id, parts };
@@ -168,7 +223,7 @@ function ranked(first: FormatId): readonly Format[] {
   if (known !== undefined) return known;
   // Plain text never goes first: a log line pasted into a mail is still that server's line.
   const rank = (format: Format) => (format.id === "plain" ? 2 : format.id === first ? 0 : 1);
-  const order = [...formats].sort((a, b) => rank(a) - rank(b));
+  const order = formats.filter(({ id, alone }) => !alone || id === first).sort((a, b) => rank(a) - rank(b));
   rankings.set(first, order);
   return order;
 }
@@ -198,7 +253,7 @@ export function firstYear(text: string, fileDate: Date | undefined): number | un
 }
 
 function stampNear(lines: readonly string[]): Stamp | undefined {
-  for (const line of lines) {
+  for (const line of lines.map(carriedText)) {
     const stamp = readPrefix(line)?.stamp ?? readTime(line, skipContainer(line, 0))?.stamp;
     if (stamp !== undefined) return stamp;
   }

@@ -1,5 +1,6 @@
 // Turns what a format found in a line into the coloured fields and the delivery of the vocabulary.
 import type { Delivery, Field, FieldKind, FormatId, Reading, Reply, Span } from "../model.ts";
+import { type Plain, placedReply } from "./columns.ts";
 import type { Parts } from "./format.ts";
 import { bounded, type Piece } from "./piece.ts";
 import { foldedCodes, longestText } from "./reply.ts";
@@ -42,6 +43,18 @@ export function deliveryOf(parts: Parts, place: Place): Delivery | undefined {
     words: words.text,
     span: { start: words.start, end: words.end },
   };
+}
+
+/** The reading of a carried line, with the columns of the line that carries it. */
+export function carriedReading(reading: Reading, carrier: Plain): Reading {
+  const fields = reading.fields.flatMap((at) => field(at.kind, carrier.spanOf(at), at.class));
+  return { fields: arrange(fields), delivery: reading.delivery && carriedDelivery(reading.delivery, carrier) };
+}
+
+/** The delivery of a carried line, with the columns of the line that carries it. */
+export function carriedDelivery(delivery: Delivery, carrier: Plain): Delivery {
+  const { reply, span } = delivery;
+  return { ...delivery, span: carrier.spanOf(span), reply: reply && placedReply(carrier, reply) };
 }
 
 function fieldsOf(parts: Parts): Field[] {

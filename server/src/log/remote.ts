@@ -24,6 +24,15 @@ export function readRemote(line: string, at: number): Remote | undefined {
   return host === undefined && ip === undefined ? undefined : { host, ip, port, end: at + match[0].length };
 }
 
+/** The host that a value names, without the dot at its end; none for an address or no name. */
+export function hostNamed(value: Piece | undefined): Piece | undefined {
+  const text = value?.text ?? "";
+  if (value === undefined || !/^[\w.-]{1,255}$/.test(text) || hostPiece(text, 0, text.length) === undefined)
+    return undefined;
+  if (!text.endsWith(".")) return value;
+  return { text: text.slice(0, -1), start: value.start, end: value.start < 0 ? -1 : value.end - 1 };
+}
+
 // Names made of digits are addresses; "none", "local" and "unknown" name no host.
 function hostPiece(line: string, start: number, end: number): Piece | undefined {
   const trimmed = line[end - 1] === "." ? end - 1 : end;

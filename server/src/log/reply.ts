@@ -37,9 +37,14 @@ export function findReplies(line: string, from: number, to: number): Reply[] {
 
 /** The columns of further codes of a folded reply ("421-4.7.0 … 421 4.7.0 …"), for colouring. */
 export function foldedCodes(reply: Reply): { readonly code: Span; readonly enhanced: Span }[] {
-  if (reply.code === undefined || reply.text[3] !== "-") return [];
+  if (reply.code === undefined || reply.text[3] !== "-" || !standsThere(reply)) return [];
   const found = [...reply.text.matchAll(foldedEnhanced)].filter((m) => m.index > 0 && Number(m[1]) === reply.code);
   return found.flatMap((match) => foldedSpans(match, reply.span.start));
+}
+
+// In JSON the text may stand there escaped.
+function standsThere({ text, span }: Reply): boolean {
+  return span.end - span.start === text.length;
 }
 
 function foldedSpans(match: RegExpExecArray, shift: number) {
@@ -122,4 +127,12 @@ function laterEnhanced(line: string, whole: Piece): Piece | undefined {
 export function tokenReply(line: string, words: Piece): Reply | undefined {
   const reply = assemble(line, bounded(words, longestText), { code: undefined, enhanced: undefined });
   return reply.token === undefined ? undefined : reply;
+}
+
+/** What a server says in its own words with an enhanced code at their end, "Sorry, … (#5.1.2)"; undefined without one. */
+export function tailReply(line: string, words: Piece): Reply | undefined {
+  const whole = bounded(words, longestText);
+  const at = [...whole.text.matchAll(tailEnhanced)].at(-1)?.indices?.[1];
+  if (at === undefined) return undefined;
+  return assemble(line, whole, { code: undefined, enhanced: piece(line, whole.start + at[0], whole.start + at[1]) });
 }

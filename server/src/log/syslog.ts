@@ -29,6 +29,8 @@ const traditional =
   /(?:(\d{4}) )?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?=[ :])/y;
 const iso =
   /(?:[A-Z][a-z]{2} )?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)((?:[.,]\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)| (UTC|GMT|MSK|[A-Z]{1,4}T))?(?=[ :])/y;
+// multilog's label, TAI64N: seconds from 1970 TAI, which libtai takes for 10 seconds ahead of UTC, and nanoseconds (cr.yp.to/libtai/tai64.html).
+const tai = /@(4[0-9a-f]{15})([0-9a-f]{8})(?= )/y;
 const epoch = /(\d{9,11})\.(\d{6}) (?=[\w.-]{1,255} )/y;
 
 const severity =
@@ -39,22 +41,38 @@ const rfc5424 = /(\S{1,255}) (\S{1,100}) (\S{1,128}) (\S{1,32}) (?:-|\[[^\]]{0,5
 
 /** Reads the head of a line; undefined when no program's name can be found in it. */
 export function readPrefix(line: string): Prefix | undefined {
-  const start = skipContainer(line, 0);
-  const marked = matchAt(priority, line, start);
-  const time = readTime(line, start + (marked?.[0].length ?? 0));
+  const container = readContainer(line, 0);
+  const marked = matchAt(priority, line, container.end);
+  const start = container.end + (marked?.[0].length ?? 0);
+  const time = readTime(line, start);
   if (marked?.[1] !== undefined && time !== undefined) return structured(line, time);
-  return programPrefix(line, time, skipBlanks(line, time?.end ?? start + (marked?.[0].length ?? 0)));
+  const prefix = programPrefix(line, time, skipBlanks(line, time?.end ?? start));
+  // A program that logs to its standard output may leave the time to the container's runtime.
+  return prefix && (time === undefined ? { ...prefix, ...shown(container.time) } : prefix);
 }
 
 /** The column behind any container prefix. */
 export function skipContainer(line: string, start: number): number {
-  const after = start + (matchAt(compose, line, start)?.[0].length ?? 0);
-  return after + (matchAt(kubernetes, line, after) ?? matchAt(dockerStamp, line, after) ?? [""])[0].length;
+  return readContainer(line, start).end;
 }
 
-/** The time that begins at a column, as syslog, the journal, RFC 5424 or Exim write it. */
+// One prefix may stand behind another: a pod's runtime stamps what a compose of its own prints.
+function readContainer(line: string, start: number): { readonly end: number; readonly time: Time | undefined } {
+  let end = start;
+  let time: Time | undefined;
+  for (let prefixes = 0; prefixes < 3; prefixes++) {
+    const stamped = matchAt(kubernetes, line, end) ?? matchAt(dockerStamp, line, end);
+    const match = stamped ?? matchAt(compose, line, end);
+    if (match === undefined) break;
+    if (stamped !== undefined) time = readTime(line, end);
+    end += match[0].length;
+  }
+  return { end, time };
+}
+
+/** The time that begins at a column, as syslog, the journal, RFC 5424, Exim or multilog write it. */
 export function readTime(line: string, at: number): Time | undefined {
-  return readIso(line, at) ?? readTraditional(line, at) ?? readEpoch(line, at);
+  return readIso(line, at) ?? readTraditional(line, at) ?? readTai(line, at) ?? readEpoch(line, at);
 }
 
 function structured(line: string, time: Time): Prefix | undefined {
@@ -114,6 +132,16 @@ function readTraditional(line: string, at: number): Time | undefined {
   const date = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   const stamp: Stamp = year ? { kind: "iso", iso: `${date}T${time}` } : { kind: "yearless", month, day, time };
   return timeOf(line, at, { stamp, length: match[0].length });
+}
+
+function readTai(line: string, at: number): Time | undefined {
+  const match = matchAt(tai, line, at);
+  if (match === undefined) return undefined;
+  const seconds = Number(BigInt(`0x${match[1]}`) - 2n ** 62n) - 10;
+  const nanoseconds = Number.parseInt(match[2] ?? "0", 16);
+  if (seconds < 0 || seconds > 1e11 || nanoseconds >= 1e9) return undefined;
+  const iso = new Date(seconds * 1000).toISOString().replace(".000Z", `.${String(nanoseconds).padStart(9, "0")}Z`);
+  return timeOf(line, at, { stamp: { kind: "iso", iso }, length: match[0].length });
 }
 
 function readEpoch(line: string, at: number): Time | undefined {

@@ -31,7 +31,8 @@ const shapes: readonly Shape[] = [
   { token: /\bIB\d{3}\b/ },
   { token: /\bETP\d{3}\b/ },
   {
-    token: /\bERS-Customized-Block\b|\bBLOCK-(?:SEND|RCPT)(?:-ER)?\b|(?<=rejected: )(?:NO-DOMAIN|Invalid-Recipient)\b/,
+    token:
+      /\bERS-(?:Customized-Block|RBL)\b|\bBLOCK-(?:SEND|RCPT)(?:-ER)?\b|(?<=rejected: )(?:NO-DOMAIN|Invalid-Recipient)\b/,
   },
   { token: /(?<=\.rr\.com\/mail_blocks(?:\.html?)?#)\w{1,20}/ },
   { token: /\bVS\d{1,2}-(?:IP|MF)\d?\b/ },

@@ -1,7 +1,7 @@
 // The open logs: their texts and one analysis each, renewed by changed lines only.
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { analyse, type Change, findingsOn, formatOf, readingOf, renewed } from "../analyse.ts";
+import { analyse, type Change, findingsOn, formatOf, hangsTogether, readingOf, renewed } from "../analyse.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
@@ -132,7 +132,7 @@ function lines({ start, end }: { start: { line: number }; end: { line: number } 
 /** Renews the changed lines; false when so much changed, or so near the top, that the format has. */
 function renewLines(log: OpenLog, change: Change): boolean {
   const { analysis, document } = log;
-  if (analysis === undefined || document.lineCount < smallLog) return false;
+  if (analysis === undefined || document.lineCount < smallLog || hangsTogether(analysis)) return false;
   if (change.removed + change.inserted > 64 + document.lineCount / 2) return false;
   const linesOf = (first: number, last: number): string =>
     withEditorBreaks(document.getText({ start: { line: first, character: 0 }, end: { line: last, character: 0 } }));

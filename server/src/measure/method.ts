@@ -5,7 +5,7 @@ import type { Attempt, Peak } from "../measurement.ts";
 export function methodOf(attempts: readonly Attempt[], peak: Peak, caches: boolean): string {
   const [first] = attempts;
   const base = bases[first?.format ?? "plain"]?.(attempts) ?? "Sessions are counted by the lines of deliveries.";
-  return [base, clockWords(first?.grain ?? 1), boundWords(peak), caches ? idleWords : ""]
+  return [base, clockWords(first?.grain ?? 1), boundWords(peak, first?.format === "postfix"), caches ? idleWords : ""]
     .filter((words) => words !== "")
     .join(" ");
 }
@@ -27,7 +27,10 @@ function clockWords(grain: number): string {
   return grain >= 1000 ? "The log's clock shows whole seconds." : "";
 }
 
-function boundWords({ sessions, least, most }: Peak): string {
+function boundWords({ sessions, least, most }: Peak, isPostfix: boolean): string {
   if (least === most) return "No rounding changes this count.";
-  return `By the log's rounding the peak is at least ${least} and at most ${most}${sessions > least ? ", and most likely as given" : ""}.`;
+  const why = isPostfix
+    ? "By the log's rounding, and because Postfix closes a session just behind its line,"
+    : "By the log's rounding";
+  return `${why} the peak is at least ${least} and at most ${most}${sessions > least ? ", and most likely as given" : ""}.`;
 }

@@ -85,7 +85,7 @@ export function addMessage(session: Session, attempt: Attempt): void {
   session.later ??= [];
   session.later.push(attempt);
   // A connection that is handed on waits between two processes, so neither holds it alone.
-  if (attempt.format !== "sendmail") session.process = undefined;
+  if (attempt.format !== "sendmail" && attempt.format !== "opensmtpd") session.process = undefined;
   session.use = attempt.use;
   extend(session, attempt, boundsOf(attempt));
 }

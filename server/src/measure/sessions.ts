@@ -71,6 +71,8 @@ const longestIdle = 10_000;
 
 function continues(session: Session, attempt: Attempt): boolean {
   const { last, alive } = session;
+  // OpenSMTPD numbers its sessions, whatever their lines leave open of their times.
+  if (attempt.format === "opensmtpd") return alive && attempt.process !== undefined && attempt.process === last.process;
   const { openFrom, openBy } = boundsOf(attempt);
   if (!alive || attempt.at < last.at || openBy < session.endFrom) return false;
   // Sendmail says nothing of its cache: a process that has just served this host holds the connection.

@@ -88,6 +88,8 @@ async function* readChunks(file: string): AsyncIterable<Chunk> {
     const findings = reader.push(text).map(explained);
     yield { text, first, lines: reader.lines - first, findings };
   }
+  const last = reader?.finish().map(explained) ?? [];
+  if (reader !== undefined && last.length > 0) yield { text: "", first: reader.lines, lines: 0, findings: last };
 }
 
 function noRefusal(file: string, line: number, findings: readonly Finding[]): string {

@@ -2,17 +2,23 @@
 import { explained } from "../analyse.ts";
 import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
-import type { Finding, FormatId } from "../model.ts";
+import type { Finding, FormatId, MailCounts } from "../model.ts";
 import { openLog } from "./stream.ts";
 
 /** Takes the findings of one file, in order. */
 export type Sink = (findings: readonly Finding[]) => Promise<void>;
 
+/** What a file is: its format, undefined when it is no mail log, and how many mails a folder holds. */
+export interface ReadFile {
+  readonly format: FormatId | undefined;
+  readonly mails: MailCounts | undefined;
+}
+
 /** How much of a text, in UTF-16 units, is looked at before it is taken for no server's log. */
 const mostHeld = 64 * 1024;
 
-/** Streams a file through reader and catalogue; gives its format, undefined when it is no mail log. */
-export async function readFindings(file: string, sink: Sink): Promise<FormatId | undefined> {
+/** Streams a file through reader and catalogue, and tells what it is. */
+export async function readFindings(file: string, sink: Sink): Promise<ReadFile> {
   const { chunks, date, ends } = openLog(file);
   let reader: Reader | undefined;
   let known: FormatId | undefined;
@@ -24,7 +30,9 @@ export async function readFindings(file: string, sink: Sink): Promise<FormatId |
     if (findings.length > 0) known ??= reader.format;
     await sink(findings);
   }
-  return known;
+  const last = reader?.finish().map(explained) ?? [];
+  if (last.length > 0) await sink(last);
+  return { format: known, mails: reader?.mails };
 }
 
 /** A pipe may begin with a few lines of other programs: chunks are held back until they tell the format. */

@@ -5,7 +5,7 @@ import { type AttemptReader, createAttemptReader } from "../log/attempts.ts";
 import { createReader, type Reader } from "../log/read.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Attempt, Measurement } from "../measurement.ts";
-import type { Finding } from "../model.ts";
+import type { Delivery, Finding } from "../model.ts";
 import { tellingFirst } from "./logFindings.ts";
 import { openLog } from "./stream.ts";
 
@@ -45,15 +45,20 @@ async function gather(file: string, gathered: Gathered): Promise<void> {
     reader ??= createReader(options);
     attempts ??= createAttemptReader(options);
     attempts.push(chunk);
-    for (const delivery of reader.push(chunk)) {
-      if (gathered.findings.length < mostFindings) gathered.findings.push(explained(behind(delivery, from)));
-      else gathered.cut = true;
-    }
+    collect(reader.push(chunk), from, gathered);
   }
+  collect(reader?.finish() ?? [], from, gathered);
   const read = attempts?.finish();
   for (const attempt of read?.attempts ?? []) gathered.attempts.push(behind(attempt, from));
   gathered.cut ||= read?.cut === true;
   gathered.lines += reader?.lines ?? 0;
+}
+
+function collect(deliveries: readonly Delivery[], from: number, gathered: Gathered): void {
+  for (const delivery of deliveries) {
+    if (gathered.findings.length < mostFindings) gathered.findings.push(explained(behind(delivery, from)));
+    else gathered.cut = true;
+  }
 }
 
 function behind<Placed extends { readonly line: number }>(placed: Placed, lines: number): Placed {

@@ -1,6 +1,7 @@
 // Reads a log from disk or standard input in whole lines, a chunk at a time, whatever its size.
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { visible } from "../tell/markdown.ts";
+import { encodingOf, unpacked, unpackerOf } from "./bytes.ts";
 
 /** Bytes read at a time. */
 const chunkSize = 4 * 1024 * 1024;
@@ -25,8 +26,7 @@ export function openLog(path: string, command = "analyse"): LogFile {
     closeSync(file);
     throw new Error("it is a directory. Name the log files in it.");
   }
-  const part = (at: number): string => (status.isFile() ? peek(file, at) : "");
-  const ends = `${part(0)}\n${part(Math.max(0, status.size - 65_536))}`;
+  const ends = status.isFile() ? endsOf(file, status.size) : "\n";
   const stream = createReadStream(path, {
     fd: file,
     highWaterMark: chunkSize,
@@ -35,41 +35,33 @@ export function openLog(path: string, command = "analyse"): LogFile {
   return { chunks: wholeLines(stream, command), date: status.mtime, ends };
 }
 
-function peek(file: number, at: number): string {
+/** The bytes of a file around a place, from an even one on: UTF-16 has two for a letter. */
+function peek(file: number, at: number): Buffer {
   const bytes = Buffer.alloc(65_536);
-  return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, at));
+  return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, at - (at % 2)));
 }
 
-/** Decodes UTF-8 (invalid bytes become U+FFFD) and cuts at line ends. */
-async function* wholeLines(stream: AsyncIterable<Buffer | string>, command: string): AsyncIterable<string> {
-  const decoder = new TextDecoder();
+/** The first and last lines of a file; none where it must be unpacked. */
+function endsOf(file: number, size: number): string {
+  const start = peek(file, 0);
+  if (unpackerOf(start) !== undefined) return "";
+  const decoder = new TextDecoder(encodingOf(start));
+  return `${decoder.decode(start)}\n${decoder.decode(peek(file, Math.max(0, size - 65_536)))}`;
+}
+
+/** Decodes (invalid bytes become U+FFFD) and cuts at line ends. */
+async function* wholeLines(stream: AsyncIterable<Buffer>, command: string): AsyncIterable<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   let rest = "";
-  let first = true;
-  for await (const bytes of stream) {
-    if (first && typeof bytes !== "string") refuseCompressed(bytes, command);
-    first = false;
-    const text = rest + (typeof bytes === "string" ? bytes : decoder.decode(bytes, { stream: true }));
+  for await (const bytes of unpacked(stream, command)) {
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    const text = rest + decoder.decode(bytes, { stream: true });
     const end = text.lastIndexOf("\n") + 1;
     if (end > 0) yield text.slice(0, end);
     rest = text.slice(end, end + longestLine);
   }
-  rest += decoder.decode();
+  rest += decoder?.decode() ?? "";
   if (rest !== "") yield rest;
-}
-
-/** How compressed files begin (RFC 1952 2.3.1, and the formats' own descriptions), and what unpacks them. */
-const compressed: readonly (readonly [string, string])[] = [
-  ["1f8b", "gzip -dc"],
-  ["425a68", "bzip2 -dc"],
-  ["fd377a585a00", "xz -dc"],
-  ["28b52ffd", "zstd -dc"],
-];
-
-function refuseCompressed(bytes: Buffer, command: string): void {
-  const start = bytes.toString("hex", 0, 6);
-  const tool = compressed.find(([mark]) => start.startsWith(mark))?.[1];
-  if (tool !== undefined)
-    throw new Error(`it is compressed. Unpack it first: ${tool} FILE | smtp-log-lens ${command} -`);
 }
 
 /** Why a file could not be read, a sentence for the user. */

@@ -1,13 +1,19 @@
 // Finds mailboxes in all their spellings: plain, quoted, encoded, inside others (VERP, SRS, BATV), in links.
 import { hexOf } from "./hex.ts";
 import { endWithout, nameStart } from "./looks.ts";
+import { partingSigns } from "./parted.ts";
 import type { Finder, Sight } from "./sight.ts";
 
 /** Claims local parts and their domains. */
 export const mailboxes: Finder = (sight) => {
   const links = linksOf(sight.line);
+  const parts = partingSigns(sight.line);
   let last = 0;
   for (const match of sight.line.matchAll(/@|%40|=40|\\u0040|&#64;|&#x40;|&commat;/gi)) {
+    if (parts(match.index)) {
+      last = match.index + 1;
+      continue;
+    }
     const box = { at: match.index, behind: match.index + match[0].length, last, inLink: links(match.index) };
     last = claimBox(sight, box) ?? last;
   }

@@ -24,6 +24,8 @@ interface Schema {
   readonly propertyNames?: Schema;
   readonly additionalProperties?: boolean | Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
 }
 
 /** A value in a file, and what the user calls it. */
@@ -53,7 +55,14 @@ function defined(reference: string): Schema {
 
 function check(held: Held, schema: Schema): Fault[] {
   const whole = resolved(schema);
-  return [...ofKind(held, whole), ...ofChoice(held, whole)];
+  const { allOf = [], anyOf } = whole;
+  const none = anyOf?.every((schema) => check(held, schema).length > 0) === true;
+  return [
+    ...ofKind(held, whole),
+    ...ofChoice(held, whole),
+    ...allOf.flatMap((schema) => check(held, schema)),
+    ...(none ? [fault(held, whole, "fits none of its forms")] : []),
+  ];
 }
 
 /** What stands beside a reference comes before what it leads to. */

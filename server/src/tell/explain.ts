@@ -81,6 +81,7 @@ function shownOf(explained: Explained): Shown {
     page: pageId(entry, decoded),
     providerName: entry.providerName,
     findings,
+    wasMeasured: explained.measurements !== undefined,
     measurement: ownMeasurements(explained)[0],
     limits,
     clock: logClock(findings.find(({ delivery }) => delivery.time !== undefined)?.delivery.time),

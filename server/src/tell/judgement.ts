@@ -1,6 +1,7 @@
 // Holds the claims of a page against what its log shows: supported, contradicted, or more than this log can tell.
 import type { Judgement, Limit, Measurement, PageRefusals, Stretch } from "../measurement.ts";
 import type { Claim, Finding } from "../model.ts";
+import { judgeSessions, share } from "./judgementSessions.ts";
 import { type LogClock, span } from "./logClock.ts";
 import { counted } from "./words.ts";
 
@@ -10,6 +11,8 @@ export interface Shown {
   readonly providerName: string;
   /** The log's findings of the page. */
   readonly findings: readonly Finding[];
+  /** False when nobody has measured the log. */
+  readonly wasMeasured: boolean;
   /** The measurement with most of the page's refusals; undefined when none has any. */
   readonly measurement: Measurement | undefined;
   readonly limits: readonly Limit[];
@@ -23,7 +26,9 @@ export function judge(claim: Claim, shown: Shown): Judgement | undefined {
   const { measurement, page } = shown;
   const refusals = measurement?.refusals[page];
   if (!isMeasured(claim)) return undefined;
-  if (measurement === undefined || refusals === undefined || refusals.at.length === 0) return untold(claim);
+  if (measurement === undefined || refusals === undefined || refusals.at.length === 0) {
+    return shown.wasMeasured ? untold(claim) : undefined;
+  }
   return judgeMeasured(claim, { ...shown, measurement, refusals });
 }
 
@@ -49,7 +54,7 @@ interface Case extends Shown {
 function judgeMeasured(claim: Claim, shown: Case): Judgement | undefined {
   const { limit, topic } = claim;
   if (limit?.what === "messages-per-connection") return judgeMessages(limit.value, shown);
-  if (topic === "connection-limit") return judgeSessions(limit?.value ?? published(shown.limits), shown);
+  if (topic === "connection-limit") return judgeSessions(claim, shown);
   if (topic === "reputation-throttle") return judgeThrottle(shown);
   if (topic === "blocklist") return judgeList(shown);
   return topic === "policy" ? judgePolicy(shown) : undefined;
@@ -65,51 +70,6 @@ function cannotTell(words: string, line?: number): Judgement {
   return { verdict: "cannot-tell", words, line };
 }
 
-function published(limits: readonly Limit[]): number | undefined {
-  return limits.find(({ what, current, per }) => what === "connections" && current && per === "ip")?.value;
-}
-
-/** Only refusals that certainly came within or beyond the limit count; the log's rounding leaves some open. */
-function judgeSessions(limit: number | undefined, shown: Case): Judgement {
-  const { refusals, measurement, clock } = shown;
-  const { peak } = measurement;
-  const top = `${peakWords(measurement, clock)}`;
-  if (limit === undefined)
-    return cannotTell(`${top}; no number of the provider is known to hold it against.`, peak.line);
-  const beyond = refusals.at.filter(({ least }) => least > limit);
-  const within = refusals.at.filter(({ most }) => most <= limit);
-  const all = refusals.at.length;
-  if (beyond.length * 2 >= all)
-    return {
-      verdict: "supported",
-      words: `${top}: ${share(beyond.length, all)} came while more than ${limit} were open.`,
-      line: beyond[0]?.line,
-    };
-  if (within.length === all)
-    return {
-      verdict: "contradicted",
-      words: `${top}: ${share(all, all)} came with ${limit} or fewer open, as far as this log goes; other servers behind the same address are not in it.`,
-      line: within[0]?.line,
-    };
-  const open = all - beyond.length - within.length;
-  const why =
-    open === 0 ? "so something else refuses as well" : `and for ${open} the log's times are too coarse to say`;
-  return cannotTell(
-    `${top}: ${share(beyond.length, all)} came while more than ${limit} were open, ${within.length} with ${limit} or fewer, ${why}.`,
-    beyond[0]?.line ?? peak.line,
-  );
-}
-
-function peakWords({ peak }: Measurement, clock: LogClock): string {
-  const range = peak.least === peak.most ? "" : ` (between ${peak.least} and ${peak.most})`;
-  return `Peak ${counted(peak.sessions, "session")}${range} at ${clock.clock(peak.at)}`;
-}
-
-function share(some: number, all: number): string {
-  if (all === 1) return some === 1 ? "the one refusal" : "not the one refusal";
-  return some === all ? `all ${all} refusals` : `${some} of ${all} refusals`;
-}
-
 function judgeMessages(limit: number, { measurement }: Case): Judgement {
   const { mostMessages, count } = measurement.sessions;
   if (count === 0) return cannotTell("These lines do not show which messages shared a session.");
@@ -123,19 +83,24 @@ const shortStretch = 2 * 60_000;
 
 function judgeThrottle(shown: Case): Judgement {
   const { refusals, measurement } = shown;
-  const longest = longestStretch(measurement.stretches);
+  const longest = longestStretch(measurement.stretches.filter(holdsOne(refusals)));
   const alone = refusals.at.filter(({ most }) => most <= 1);
   const before = `${counted(refusals.acceptedBefore, "message")} went through before the first refusal`;
   const lasted =
     longest === undefined
       ? ""
       : ` The longest time without an acceptance was ${span(longest.to - longest.from)}, with ${counted(longest.refusals, "refusal")}.`;
-  const words = `${before}; ${share(alone.length, refusals.at.length)} came with no other session open.${lasted}`;
+  const words = `${before}; ${share(alone.length, refusals)} came with no other session open.${lasted}`;
   if (alone.length * 2 > refusals.at.length && longest !== undefined && longest.to - longest.from >= longStretch)
     return { verdict: "supported", words, line: longest.line };
   if (alone.length === 0 && (longest === undefined || longest.to - longest.from < shortStretch))
     return { verdict: "contradicted", words, line: longest?.line };
   return cannotTell(words, longest?.line);
+}
+
+/** The stretches in which a refusal of this page falls: other codes of the same provider have their own pages. */
+function holdsOne({ at }: PageRefusals): (stretch: Stretch) => boolean {
+  return ({ from, to }) => at.some((refusal) => from <= refusal.at && refusal.at <= to);
 }
 
 function longestStretch(stretches: readonly Stretch[]): Stretch | undefined {

@@ -21,7 +21,8 @@ export function logClock(time: string | undefined): LogClock {
 
 /** "31 s", "5 min 10 s", "2 h 5 min", "3 days". */
 export function span(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (milliseconds < 1000) return "less than 1 s";
+  const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return two([Math.floor(seconds / 60), "min"], [seconds % 60, "s"]);
   if (seconds < 172_800) return two([Math.floor(seconds / 3600), "h"], [Math.floor((seconds % 3600) / 60), "min"]);

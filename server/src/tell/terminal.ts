@@ -1,8 +1,9 @@
 // Tells pages and summaries as plain text for a terminal; log text in it cannot move the cursor or change colours.
+import type { MailCounts } from "../model.ts";
 import { type ExplanationPage, gradeNames, judgementNames, type MeasuredPage } from "../protocol.ts";
 import { bounded, visible } from "./markdown.ts";
 import { settingLines } from "./settings/text.ts";
-import { counted, type Kind, unpublished } from "./words.ts";
+import { counted, type Kind, mailWords, unpublished } from "./words.ts";
 
 /** One kind of failure in a log, counted. */
 export interface Counted {
@@ -15,12 +16,23 @@ export interface Counted {
   readonly lastLine: number;
 }
 
+/** What a file is: undefined format for no mail log, and its mails if it holds mails. */
+export interface Summed {
+  readonly format: string | undefined;
+  readonly mails?: MailCounts | undefined;
+}
+
 /** What a log holds, for a person: the format, then each kind of failure, the most frequent first. */
-export function summaryText(name: string, format: string | undefined, kinds: readonly Counted[]): string {
+export function summaryText(name: string, { format, mails }: Summed, kinds: readonly Counted[]): string {
   if (format === undefined) return `${visible(name)}: no mail log that this program knows\n`;
   const total = kinds.reduce((sum, { count }) => sum + count, 0);
   const rows = [...kinds].sort((a, b) => b.count - a.count).map(row);
-  return `${visible(name)}: ${format}, ${counted(total, "failure")} of ${counted(kinds.length, "kind")}\n${rows.join("")}`;
+  return `${visible(name)}: ${format}, ${counted(total, "failure")} of ${counted(kinds.length, "kind")}${others(mails)}\n${rows.join("")}`;
+}
+
+function others(mails: MailCounts | undefined): string {
+  const words = mails === undefined ? [] : mailWords(mails);
+  return words.length === 0 ? "" : `; ${words.join(", ")}`;
 }
 
 function row({ label, title, provider, kind, count, firstLine, lastLine }: Counted): string {

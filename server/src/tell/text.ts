@@ -1,7 +1,7 @@
 // Tells an explanation page as Markdown, for editors without the panel and for the command line.
 
 import type { JudgedClaim, Setting } from "../measurement.ts";
-import { type ExplanationPage, gradeNames, judgementNames, type MeasuredPage } from "../protocol.ts";
+import { type ExplanationPage, gradeNames, judgementNames } from "../protocol.ts";
 import { escaped, fenced, inlineCode, link } from "./markdown.ts";
 import { settingLines } from "./settings/text.ts";
 import { counted, readableTime, unpublished } from "./words.ts";
@@ -13,7 +13,7 @@ export function pageText(page: ExplanationPage): string {
   const sections: Section[] = [
     heading(page),
     claims(page),
-    ...page.measured.map(measurement),
+    measured(page),
     steps(page),
     ...page.settings.slice(0, 1).map(setting),
     practice(page),
@@ -65,9 +65,17 @@ function claim({ says, grade, source, judgement }: JudgedClaim): string {
   return `- ${escaped(says)} — ${name}, ${escaped(source.date ?? "no date")}${via} (${gradeNames[grade]})${held}`;
 }
 
-function measurement({ title, figures, method }: MeasuredPage): Section {
-  const rows = figures.map(({ label, value }) => `- ${escaped(label)}: ${escaped(value)}`);
-  return [`## Measured in this log: ${escaped(title)}`, "", ...rows, "", escaped(method)];
+/** A relay's name comes from a log, so it stands in no heading. */
+function measured({ measured }: ExplanationPage): Section {
+  const parts = measured.flatMap(({ title, figures, method }) => [
+    "",
+    `**${escaped(title)}**`,
+    "",
+    ...figures.map(({ label, value }) => `- ${escaped(label)}: ${escaped(value)}`),
+    "",
+    escaped(method),
+  ]);
+  return parts.length === 0 ? [] : ["## Measured in this log", ...parts];
 }
 
 function setting(change: Setting): Section {

@@ -1,6 +1,6 @@
 // The words for verdicts: what a finding is called, whether it is temporary, whose turn it is.
 
-import type { Delivery, Entry, Finding, Span, Turn } from "../model.ts";
+import type { Delivery, Entry, Finding, MailCounts, Span, Turn } from "../model.ts";
 import { bounded, visible } from "./markdown.ts";
 
 /** The code as people write it: the token, else "421 4.7.0", else the entry's own name. */
@@ -88,4 +88,12 @@ export function entryLabel(entry: Entry, bits: string | undefined): string {
 /** The text with a full stop at its end, if it has no other mark there. */
 export function ended(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The mails of a folder that report no failure: "2 complaints", "1 automatic answer". */
+export function mailWords({ complaints, answers }: MailCounts): string[] {
+  return [
+    ...(complaints > 0 ? [counted(complaints, "complaint")] : []),
+    ...(answers > 0 ? [counted(answers, "automatic answer")] : []),
+  ];
 }

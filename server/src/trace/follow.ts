@@ -34,6 +34,7 @@ export function follow(text: string, delivery: Delivery): Mail {
 }
 
 function cluesOf(text: string, { queueId, format }: Delivery, own: Stretch | undefined): readonly Clue[] {
+  if (format === "bounce") return own === undefined ? [] : cluesAround(text, own);
   if (queueId === undefined || queueId === "NOQUEUE")
     return own !== undefined && format === "plain" ? cluesAround(text, own) : [];
   const id = searchedId(queueId);
@@ -101,7 +102,7 @@ function clientHelo({ delivery, clues }: Trail): string | undefined {
 // Servers seldom log what they say in HELO themselves; their own name is the usual setting of all of them.
 function ownHelo({ text, delivery, own, clues }: Trail): Pick<Mail, "helo" | "assumed"> {
   const said = firstOf(textsOf(clues, "quoted"), heloIn) ?? quotedHelo(delivery);
-  const helo = said ?? (delivery.format === "plain" ? routedHelo(text, own) : undefined);
+  const helo = said ?? (delivery.format === "opensmtpd" ? routedHelo(text, own) : undefined);
   if (helo !== undefined) return { helo };
   const noticed = textsOf(clues, "notice").map((id) => noticeHost(text, id, own));
   const guess = firstOf([...textsOf(clues, "host"), ...noticed], domainIn) ?? loggedHost(own?.text ?? "");

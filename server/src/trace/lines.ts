@@ -1,5 +1,6 @@
 // Finds the lines of one message in a large text by searching for its queue id: never splits the text, and never reads more than a few lines of it.
 import type { Delivery } from "../model.ts";
+import { jsonLine, unescapedRun } from "./patterns.ts";
 
 /** No line is read further than this, in UTF-16 units. */
 export const longestLine = 16 * 1024;
@@ -22,7 +23,16 @@ export function lineOf(text: string, { line, span, words }: Delivery): Stretch |
     if (at < 0) return undefined;
     start = at + 1;
   }
-  return text.startsWith(words, start + span.start) ? stretchFrom(text, start) : undefined;
+  const stretch = stretchFrom(text, start);
+  return text.startsWith(words, start + span.start) || holds(stretch.text, words) ? stretch : undefined;
+}
+
+// JSON holds its words escaped, and apart from each other: the longest that is the same in both ways of writing must be there.
+function holds(line: string, words: string): boolean {
+  if (!jsonLine.test(line)) return false;
+  const runs = words.slice(0, 1_000).match(unescapedRun) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), "");
+  return longest !== "" && line.includes(longest);
 }
 
 /** A line of a text: offsets without its break, and what is read of it. */

@@ -93,3 +93,9 @@ export const selfMade = /message-id=<\d{14}\.[0-9A-Za-z]{5,20}@([\w.-]{1,253})>/
 
 /** A line that goes on with the one above (RFC 5322 2.2.3). */
 export const foldedLine = /^[ \t]/;
+
+/** A line that is JSON. */
+export const jsonLine = /^\s{0,8}\{/;
+
+/** Text that JSON writes as it is. */
+export const unescapedRun = /[\w .,:]{4,200}/g;

@@ -21,7 +21,7 @@ test("a pause after each message counts as part of it, for a server that can pau
 test("the cost names the busiest minute, the sessions, and the time of a message that the log shows", () => {
   assert.equal(
     costOf(cox, pausing),
-    "The busiest minute held 55 messages: over 2 sessions, at the 3 seconds that a message takes in this log, they take 83 seconds. The busiest hour held 400 messages, and 2,400 go out in an hour: the queue keeps up.",
+    "The busiest minute held 55 messages: over 2 sessions, at 3 seconds a message, as this log shows, they take 83 seconds. The busiest hour held 400 messages, and 2,400 go out in an hour: the queue keeps up.",
   );
 });
 
@@ -48,7 +48,7 @@ test("a server that holds mail for its queue run says how long", () => {
 
 test("one message over one session is counted in the singular", () => {
   const one = { ...cox, connections: 1, measured: { ...cox.measured, perMinute: 1, secondsPerMessage: 1 } };
-  assert.match(costOf(one, pausing), /held 1 message: over 1 session, at the 1 second that/);
+  assert.match(costOf(one, pausing), /held 1 message: over 1 session, at 1 second a message,/);
 });
 
 test("spans are told with two figures in the unit that fits", () => {

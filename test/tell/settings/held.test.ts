@@ -16,7 +16,7 @@ import { type ServerHome, serverProgram } from "../../support/serverHome.ts";
 import { changed, present } from "./change.ts";
 import { cox } from "./throttles.ts";
 
-const burst = { messages: 10, sessions: 8, hold: () => 150 };
+const burst = { messages: 10, sessions: 8, hold: [150] };
 
 test("without the change Postfix and Exim open more sessions than two", async () => {
   assert.ok((await send(postfix, burst)).truth.peak > 2);

@@ -39,14 +39,8 @@ function refusal(line: string, around: Around, { passage, reply }: { passage: Pa
   const relay = context.relayIp?.text;
   const sourceIp = findSource(line, words, [relay]) ?? elsewhere(joined(passage), relay);
   const stage = stageNear(passage, around);
-  const failure = { ...sideOf(line, passage), stage, words };
+  const failure: Failure = { direction: "they-refused-us", outcome: outcomeOf(passage), stage, words };
   return { ...context, reply, sourceIp, failure };
-}
-
-// OpenSMTPD logs the commands that it refused itself.
-function sideOf(line: string, passage: Passage): Pick<Failure, "direction" | "outcome"> {
-  if (line.includes(" smtp failed-command ")) return { direction: "we-refused-them", outcome: "rejected" };
-  return { direction: "they-refused-us", outcome: outcomeOf(passage) };
 }
 
 // An address on another line of the reply has no place on this one.
@@ -159,27 +153,17 @@ function stageNear(passage: Passage, around: Around) {
 
 const named = /^<([^>\s]{3,320})>: |\b(?:rcpt|to|recipient)[= ]<([^>\s]{3,320})>/d;
 const hostNamed = /\bhost (?=[^\s[]{1,255}\[)/;
-const relayNamed = /\brelay="([^\s"]{2,64}) \(([^\s)]{1,255})\)"/d;
-const envelopeId = /\bevpid=([0-9a-f]{16})\b/d;
-const sessionId = /\bsmtpd\[\d{1,10}\]: ([0-9a-f]{16}) |(?:\[|\buuid=)([0-9A-F]{8}-[0-9A-F-]{27}(?:\.\d{1,6}){0,3})\b/d;
 
-function queueIdIn(text: string): Piece | undefined {
-  const id = envelopeId.exec(text) ?? sessionId.exec(text);
-  return id === null ? undefined : (groupPiece(id, 1) ?? groupPiece(id, 2));
-}
-
-/** Recipient, relay and queue id, as far as this very line tells, in the words of servers that have no reader of their own. */
+/** Recipient and relay, as far as this very line tells, in the words of servers that have no reader of their own. */
 function surroundings(line: string, around: Around): Parts {
   const text = line.slice(0, 2048);
   const said = hostNamed.exec(text);
   const remote = said === null ? undefined : readRemote(line, said.index + said[0].length);
   const address = named.exec(text);
-  const relay = relayNamed.exec(text);
   return {
-    queueId: queueIdIn(text),
     recipient: address === null ? headerAround(around) : (groupPiece(address, 1) ?? groupPiece(address, 2)),
-    relayHost: relay === null ? remote?.host : groupPiece(relay, 2),
-    relayIp: relay === null ? remote?.ip : groupPiece(relay, 1),
+    relayHost: remote?.host,
+    relayIp: remote?.ip,
     relayPort: remote?.port,
   };
 }

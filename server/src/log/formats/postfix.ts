@@ -172,19 +172,31 @@ function readAttempt(line: string, body: number): Parts | undefined {
   return { ...host(said.remote), ...failed(line, said, "attempt") };
 }
 
-// "NOQUEUE: reject: RCPT from client[192.0.2.1]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>"
+const isContent = /^(?:header|body|mime|nested)/;
+const clientShape = /(?: from (?:\S{0,255}\[[^\]\s]{1,64}\](?::\d{1,5})?|local))?(?=: )/y;
+
+// "NOQUEUE: reject: RCPT from client[192.0.2.1]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>"; mail of this host comes "from local", a proxy's reply from no one.
 function readRefusal(line: string, body: number): Parts | undefined {
   rejectShape.lastIndex = body;
   const match = rejectShape.exec(line);
   if (match === null || match[1] === "discard") return undefined;
-  const isContent = /^(?:header|body|mime|nested)/.test(match[2] ?? "");
-  const fromAt = line.indexOf(isContent ? "; from=<" : " from ", body);
-  const client = readRemote(line, (isContent ? line.lastIndexOf(" from ", fromAt) : fromAt) + 6);
-  if (fromAt < 0 || client === undefined) return undefined;
-  const envelope = isContent ? fromAt : envelopeAt(line, client.end);
-  const words = isContent
-    ? contentWords(line, envelope)
-    : piece(line, client.end + 1, envelope < 0 ? line.length : envelope);
+  if (isContent.test(match[2] ?? "")) return readContent(line, body, match);
+  const behind = body + match[0].length;
+  clientShape.lastIndex = behind;
+  const named = clientShape.exec(line);
+  const client = named?.[0] === "" ? undefined : readRemote(line, behind + " from ".length);
+  const start = named === null ? (client?.end ?? line.length) : behind + named[0].length + 2;
+  const envelope = envelopeAt(line, start);
+  const words = piece(line, start, envelope < 0 ? line.length : envelope);
+  return { ...refused(line, words, match), ...asClient(client), ...readEnvelope(line, envelope) };
+}
+
+// "reject: header Subject: … from client[192.0.2.1]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 text"
+function readContent(line: string, body: number, match: RegExpExecArray): Parts | undefined {
+  const envelope = line.indexOf("; from=<", body);
+  const client = readRemote(line, line.lastIndexOf(" from ", envelope) + 6);
+  if (envelope < 0) return undefined;
+  const words = contentWords(line, envelope);
   return { ...refused(line, words, match), ...asClient(client), ...readEnvelope(line, envelope) };
 }
 
@@ -196,10 +208,10 @@ function envelopeAt(line: string, from: number): number {
 
 function refused(line: string, words: Piece, match: RegExpExecArray): Parts {
   const outcome: Outcome = match[1] === "reject_warning" ? "attempt" : "rejected";
-  const stage = stageOf(match[2]);
+  const stage = isContent.test(match[2] ?? "") ? "end-of-data" : stageOf(match[2]);
   return {
     reply: readReply(line, words.start, words.end),
-    failure: { direction: "we-refused-them", outcome, stage: stage === "other" ? "end-of-data" : stage, words },
+    failure: { direction: "we-refused-them", outcome, stage, words },
   };
 }
 
@@ -210,8 +222,8 @@ function contentWords(line: string, envelope: number): Piece {
   return at < 0 ? piece(line, envelope, line.length) : piece(line, at + 3, line.length);
 }
 
-function asClient(client: Remote): Parts {
-  return { relayHost: client.host, relayPort: client.port, sourceIp: client.ip };
+function asClient(client: Remote | undefined): Parts {
+  return { relayHost: client?.host, relayPort: client?.port, sourceIp: client?.ip };
 }
 
 function readEnvelope(line: string, from: number): Parts {

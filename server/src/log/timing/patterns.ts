@@ -47,3 +47,15 @@ export const sendmailSilent = /^Deferred: (?:Connection (?:refused|timed out)|No
 
 /** Sendmail: how long the transaction took, "00:00:02", "1+00:00:02". */
 export const sendmailLength = /, xdelay=(?:(\d{1,4})\+)?(\d\d):(\d\d):(\d\d),/;
+
+/** OpenSMTPD: an event of a session that it opened itself. */
+export const opensmtpdEvent = /([0-9a-f]{16}) mta (?:event=)?(delivery|connecting|error) /;
+
+/** qmail: a delivery starts. */
+export const qmailStart = /\bstarting delivery (\d{1,10}): msg \d{1,20} to remote /;
+
+/** qmail: a delivery has ended. */
+export const qmailResult = /(?<!starting )\bdelivery (\d{1,10}): (?:success|failure|deferral): /;
+
+/** qmail: no connection came about. */
+export const qmailSilent = /^(?:Sorry, I (?:wasn't able to establish|couldn't find)|CNAME lookup failed)/;

@@ -18,5 +18,7 @@ export const status: Feature = {
 function summary(uri: string, { analysis }: OpenLog): StatusParams {
   const counts = { temporary: 0, permanent: 0, ours: 0 };
   for (const finding of analysis?.findings ?? []) counts[kindOf(finding)]++;
-  return { uri, format: analysis?.format, ...counts };
+  const { complaints = 0, answers = 0 } = analysis?.mails ?? {};
+  const mails = complaints + answers > 0 ? { complaints, answers } : {};
+  return { uri, format: analysis?.format, ...counts, ...mails };
 }

@@ -37,10 +37,10 @@ async function records(file: string): Promise<void> {
 
 async function summary(file: string): Promise<void> {
   const kinds = new Map<string, Counted>();
-  const format = await readFindings(file, async (findings) => {
+  const read = await readFindings(file, async (findings) => {
     for (const finding of findings) count(kinds, finding);
   });
-  process.stdout.write(summaryText(file === "-" ? "standard input" : file, format, [...kinds.values()]));
+  process.stdout.write(summaryText(file === "-" ? "standard input" : file, read, [...kinds.values()]));
 }
 
 function count(kinds: Map<string, Counted>, finding: Finding): void {

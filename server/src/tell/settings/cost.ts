@@ -47,7 +47,7 @@ function pace({ measured, pause }: Throttle, pauses: boolean): string {
   const each =
     told === undefined
       ? `an assumed ${counted(assumedSeconds, "second")} a message (the log does not tell)`
-      : `the ${readableSpan(told)} that a message takes in this log`;
+      : `${readableSpan(told)} a message, as this log shows`;
   return pauses && pause !== undefined ? `${each} and ${counted(pause, "second")} of pause` : each;
 }
 
