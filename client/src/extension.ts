@@ -11,11 +11,12 @@ import { forgetConsent } from "./commands/forgetConsent.ts";
 import { openSample } from "./commands/openSample.ts";
 import { setKey } from "./commands/setKey.ts";
 import { showFindings } from "./commands/showFindings.ts";
+import { draftRow, showUnknown } from "./commands/showUnknown.ts";
 import { Keys } from "./keys.ts";
 import { MailLogs } from "./logs.ts";
 import { viewType } from "./pages.ts";
 import { openAddress } from "./panel/openPage.ts";
-import { PanelProvider } from "./panel/panel.ts";
+import { PanelProvider } from "./panel/provider.ts";
 import { type Connect, Service } from "./service.ts";
 import { Status } from "./status.ts";
 
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
   const panels = new PanelProvider(context.extensionUri, {
     ...{ service, logs, agreement, keys },
     draft: (params) => tellDraft({ service, logs }, params),
+    draftRow: (wish) => draftRow(service, wish),
   });
   const commands = {
     explain: openAddress,
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext, connect: Connect): vo
     copyRedacted: () => copyRedacted(service),
     openSample: () => openSample(context),
     showFindings,
+    showUnknown,
   };
   context.subscriptions.push(
     logs,

@@ -16,6 +16,9 @@ export function pagePath(value: unknown): string | undefined {
   return read !== undefined && path.test(read) ? read : undefined;
 }
 
+/** The path of the page of replies that nobody knows. */
+export const unknownPath = "/unknown/replies.md";
+
 /** The path of the page that explains the entry with this id; undefined when it is no id. */
 export function entryPath(id: string): string | undefined {
   return pagePath(`${scheme}:/${id}.md`);
@@ -24,7 +27,9 @@ export function entryPath(id: string): string | undefined {
 /** The id of the entry whose page `value` is the address of: "cox/CXCNCT"; undefined for anything else. */
 export function pageEntry(value: unknown): string | undefined {
   const known = pagePath(value);
-  return known === undefined || known.startsWith("/check/") ? undefined : known.slice(1, -".md".length);
+  return known === undefined || known === unknownPath || known.startsWith("/check/")
+    ? undefined
+    : known.slice(1, -".md".length);
 }
 
 /** The path of the page that checks `ip`. */

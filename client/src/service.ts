@@ -18,6 +18,7 @@ export class Service implements vscode.Disposable {
   readonly #rows = new vscode.EventEmitter<RowParams>();
   readonly #status = new vscode.EventEmitter<StatusParams>();
   readonly #running = new vscode.EventEmitter<boolean>();
+  readonly #trust: vscode.Disposable;
   #client: Promise<BaseLanguageClient> | undefined;
   #channel: vscode.LogOutputChannel | undefined;
 
@@ -31,6 +32,7 @@ export class Service implements vscode.Disposable {
     this.#connect = connect;
     this.#mask = mask;
     this.#documents = new OpenDocuments(logs);
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellTrust());
   }
 
   /** The running client, started again when it had stopped; rejects when the server cannot be started. */
@@ -56,7 +58,7 @@ export class Service implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    for (const emitter of [this.#rows, this.#status, this.#running]) emitter.dispose();
+    for (const one of [this.#rows, this.#status, this.#running, this.#trust]) one.dispose();
     const client = await this.#client?.catch(() => undefined);
     await client?.dispose();
     this.#channel?.dispose();
@@ -77,8 +79,15 @@ export class Service implements vscode.Disposable {
     client.onDidChangeState(() => {
       const now = client.isRunning();
       if (now !== before) this.#running.fire(now);
+      if (now && !before) this.#tellTrust();
       before = now;
     });
+  }
+
+  /** Rules that come with a workspace count once it is trusted; a server that was started again does not know. */
+  async #tellTrust(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    if (vscode.workspace.isTrusted && client?.isRunning()) await client.sendNotification(methods.trusted);
   }
 
   #options(): LanguageClientOptions {
@@ -89,7 +98,7 @@ export class Service implements vscode.Disposable {
       outputChannel,
       traceOutputChannel: outputChannel,
       documentSelector: selector,
-      initializationOptions: { panel: true },
+      initializationOptions: { panel: true, trusted: vscode.workspace.isTrusted },
       diagnosticCollectionName: "smtp-log-lens",
       synchronize: { configurationSection: "smtpLogLens" },
       markdown: { isTrusted: { enabledCommands: [hoverCommand] }, supportHtml: false },

@@ -1,4 +1,5 @@
 // The joint of findings, catalogue and check: what a refusal gives to the check of an address, and what a person typed instead.
+import { own } from "./catalogue/own.ts";
 import { providerName } from "./catalogue/provider.ts";
 import { ruleOf } from "./catalogue/rule.ts";
 import { readAddress } from "./check/address.ts";
@@ -125,9 +126,9 @@ function numberBeside({ entry, delivery: { reply } }: Finding): string | undefin
   return [reply.code, reply.enhanced].filter((part) => part !== undefined).join(" ") || entry.code;
 }
 
-/** A code of the standard is said by whoever answered. */
+/** A code of the standard, and one that only the user has a row for, is said by whoever answered. */
 function receiver(entry: Entry, finding: Finding | undefined): string | undefined {
-  if (!isGeneral(entry)) return entry.providerName;
+  if (!isGeneral(entry) && entry.provider !== own) return entry.providerName;
   return finding?.provider === undefined ? undefined : providerName(finding.provider);
 }
 

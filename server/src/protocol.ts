@@ -1,13 +1,14 @@
 // Our own requests between client and server: their names and what travels. The one file of the server that the client and the panel's page import.
 import type { JudgedClaim, Judgement, Series, Setting } from "./measurement.ts";
-import type { CheckPlan, Contact, Decoded, FieldKind, Grade, Report, Row } from "./model.ts";
+import type { CheckPlan, Contact, Decoded, Direction, FieldKind, Grade, Report, Row } from "./model.ts";
 
 export type { Judgement, Setting, SettingLine } from "./measurement.ts";
 export type { Bearing, CheckPlan, Conclusion, Mail, Report, Row, Subject, Verdict } from "./model.ts";
 
 /**
  * The scheme of explanation pages: `smtp-explain:/cox/CXCNCT.md`, `smtp-explain:/check/192.0.2.1.md`, and
- * `smtp-explain:/check/cox/CXCNCT/12/192.0.2.1.md` for a check that starts from line 12 (from 1).
+ * `smtp-explain:/check/cox/CXCNCT/12/192.0.2.1.md` for a check that starts from line 12 (from 1);
+ * `smtp-explain:/unknown/replies.md` is the page of what nobody knows yet.
  */
 export const scheme = "smtp-explain";
 
@@ -35,6 +36,10 @@ export const methods = {
   request: "smtpLogLens/request",
   /** { uri } → LoggedCode[] : the codes that others refused us with in an open log, the most frequent first. */
   loggedCodes: "smtpLogLens/loggedCodes",
+  /** Client to server, without parameters: the user has trusted the workspace, so its rules may be read. */
+  trusted: "smtpLogLens/trusted",
+  /** RowWish → RowDraft | null : a row for the catalogue out of a reply that it does not know. */
+  draftRow: "smtpLogLens/draftRow",
   /** RedactParams → RedactedLines | null : text of a log with stable pseudonyms, for the clipboard; null for what is no open mail log. */
   redact: "smtpLogLens/redact",
 } as const;
@@ -225,7 +230,51 @@ export interface CheckPage {
   readonly origin: Origin | undefined;
 }
 
-export type Page = ExplanationPage | CheckPage;
+/** What an open log says that only its code explained, put together by what is said. */
+export interface UnknownPage {
+  readonly kind: "unknown";
+  /** Undefined when no mail log is open. */
+  readonly log: UnknownLog | undefined;
+  /** The most frequent first, at most 500. */
+  readonly replies: readonly UnknownReply[];
+}
+
+/** How much of a log is unknown. */
+export interface UnknownLog {
+  readonly uri: string;
+  readonly failures: number;
+  readonly unknown: number;
+  /** How many different replies these are. */
+  readonly kinds: number;
+  /** How many are in no kind, because there were too many. */
+  readonly left: number;
+}
+
+/** Replies that say the same; lines from 0. */
+export interface UnknownReply {
+  /** What differs is masked; bounded, still hostile text. */
+  readonly template: string;
+  readonly count: number;
+  /** For a person; undefined when nobody knows who answered. */
+  readonly provider: string | undefined;
+  readonly direction: Direction;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Asks for a row for the reply on a line that says `template`. */
+export interface RowWish {
+  readonly uri: string;
+  readonly line: number;
+  readonly template: string;
+}
+
+/** A row to finish, as the text of a document: JSON with comments, a file of rules as it is. */
+export interface RowDraft {
+  readonly text: string;
+}
+
+export type Page = ExplanationPage | CheckPage | UnknownPage;
 
 /** The refusal that a check starts from. */
 export interface Origin {

@@ -109,6 +109,7 @@ test("every file that the manifest names exists", () => {
     language.configuration,
     ...contributes.grammars.map(({ path }: { path: string }) => path),
     ...steps.map(({ media }) => media.markdown),
+    ...contributes.jsonValidation.map(({ url }: { url: string }) => url),
   ];
   for (const file of files) assert.ok(existsSync(new URL(file, root)), file);
 });
@@ -140,7 +141,7 @@ test("a workspace that is not trusted chooses nothing of the check, nor does any
   const names = Object.keys(properties).filter((name) => name.startsWith("smtpLogLens.check."));
   assert.equal(names.length, 6);
   const restricted: string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-  assert.deepEqual([...restricted].sort(), [...names].sort());
+  assert.deepEqual([...restricted].sort(), [...names, "smtpLogLens.rules"].sort());
   for (const name of names) assert.equal(properties[name]?.scope, "machine", name);
 });
 

@@ -76,6 +76,10 @@ test("anything else that reaches the panel is ignored", () => {
     { type: "request", ip: 7 },
     { type: "request", ip: null },
     { type: "command", id: "workbench.action.quit" },
+    { type: "row", uri: "file:///mail.log", line: -1, template: "550 x" },
+    { type: "row", uri: "file:///mail.log", line: 1, template: "" },
+    { type: "row", uri: "file:///mail.log", line: 1, template: "x".repeat(401) },
+    { type: "row", uri: 7, line: 1, template: "550 x" },
   ];
   for (const other of others) assert.equal(readFromPage(other), undefined, JSON.stringify(other));
 });
@@ -101,4 +105,9 @@ test("the page draws only what it knows", () => {
   ]) {
     assert.equal(readToPage(other), undefined, JSON.stringify(other));
   }
+});
+
+test("a wish for a row carries its line and words, and nothing else", () => {
+  const wish = { type: "row", uri: "file:///mail.log", line: 3, template: "559 qqq" };
+  assert.deepEqual(readFromPage({ ...wish, more: 1 }), wish);
 });

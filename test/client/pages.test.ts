@@ -1,7 +1,7 @@
 // The addresses of explanation pages: only ours are opened.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkPath, entryPath, pagePath } from "../../client/src/pages.ts";
+import { checkPath, entryPath, pageEntry, pagePath, unknownPath } from "../../client/src/pages.ts";
 import type { Finding } from "../../server/src/model.ts";
 import { checkPage, findingCheckPage } from "../../server/src/tell/pages.ts";
 
@@ -56,4 +56,10 @@ test("every address that the server gives a check is opened", () => {
 test("the id of an entry names its page, anything else names none", () => {
   assert.equal(entryPath("cox/IPBL0001"), "/cox/IPBL0001.md");
   for (const other of ["", "cox", "../../etc/passwd", "cox/a b"]) assert.equal(entryPath(other), undefined, other);
+});
+
+test("the page of unknown replies is a page, and no entry", () => {
+  const page = "smtp-explain:/unknown/replies.md";
+  assert.equal(pagePath(page), unknownPath);
+  assert.equal(pageEntry(page), undefined);
 });

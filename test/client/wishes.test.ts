@@ -1,8 +1,8 @@
 // Which wishes of a page the panel follows.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageLinks, pagePlaces } from "../../client/src/panel/page/links.ts";
-import { offersToCopy, requestOf } from "../../client/src/panel/wishes.ts";
+import { pageLinks, pageLog, pagePlaces } from "../../client/src/panel/page/links.ts";
+import { offersRow, offersToCopy, requestOf } from "../../client/src/panel/wishes.ts";
 import type { Page } from "../../server/src/protocol.ts";
 import { exim, log, remedyPage } from "./remedyPage.ts";
 
@@ -49,4 +49,23 @@ test("the sources of settings and of good practice may be opened, unsafe ones no
   assert.ok(links.includes("https://www.postfix.org/transport.5.html"));
   assert.ok(links.includes("https://www.m3aawg.org/sender-bcp"));
   assert.ok(!links.includes("file:///etc/passwd"));
+});
+
+test("a row is made only of a reply that the page of unknown ones shows", () => {
+  const unknown: Page = {
+    kind: "unknown",
+    log: { uri: log, failures: 2, unknown: 2, kinds: 1, left: 0 },
+    replies: [{ template: "559 qqq", count: 2, provider: "Cox", direction: "they-refused-us", first: 3, last: 9 }],
+  };
+  const wish = { uri: log, line: 3, template: "559 qqq" };
+  assert.ok(offersRow(unknown, wish));
+  for (const other of [
+    { ...wish, line: 9 },
+    { ...wish, template: "559" },
+    { ...wish, uri: "file:///etc/passwd" },
+  ])
+    assert.ok(!offersRow(unknown, other));
+  for (const other of [page, check, undefined]) assert.ok(!offersRow(other, wish));
+  assert.deepEqual([pagePlaces(unknown), pageLinks(unknown), pageLog(unknown)], [[3, 9], [], log]);
+  assert.deepEqual([pageLog(page), pageLog(check)], [log, undefined]);
 });

@@ -11,8 +11,15 @@ test("an editor that sends nothing useful gets the defaults", () => {
       resolving: { servers: [], endpoint: undefined },
       limits: {},
       lists: {},
+      rules: [],
     });
   }
+});
+
+test("files of rules are a list of paths, and what is no path is ignored", () => {
+  assert.deepEqual(readSettings({ rules: ["~/a.json", 7, "", " ", null, "b.json"] }).rules, ["~/a.json", "b.json"]);
+  assert.deepEqual(readSettings({ rules: "a.json" }).rules, []);
+  assert.equal(readSettings({ rules: Array(100).fill("a.json") }).rules.length, 16);
 });
 
 test("each kind has a severity of its own, and a word that is none is ignored", () => {

@@ -20,6 +20,8 @@ export interface TestServer {
   readonly connection: ProtocolConnection;
   readonly process: ChildProcess;
   readonly initialized: InitializeResult;
+  /** What the server asked to be told of. */
+  readonly registered: readonly unknown[];
   /** Opens a document and waits for its first diagnostics. */
   open(document: { uri: string; text: string; languageId?: string }): Promise<Diagnostic[]>;
   /** Waits for the next diagnostics of a document. */
@@ -35,7 +37,16 @@ export interface TestEditor {
   readonly storage?: unknown;
   /** How long it takes to tell its settings, in milliseconds. */
   readonly settingsAfter?: number;
+  /** URIs of the folders that are open; it then watches files, too. */
+  readonly folders?: readonly string[];
+  /** What it says of its trust in them. */
+  readonly trusted?: boolean;
 }
+
+const following = {
+  workspaceFolders: true,
+  didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+};
 
 /** Starts the built server. The caller stops it. */
 export async function startServer({
@@ -43,6 +54,8 @@ export async function startServer({
   panel = false,
   storage,
   settingsAfter = 0,
+  folders,
+  trusted,
 }: TestEditor = {}): Promise<TestServer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../dist/server.js", import.meta.url)), "--stdio"]);
   child.stderr.pipe(process.stderr);
@@ -58,6 +71,12 @@ export async function startServer({
     await new Promise((resolve) => setTimeout(resolve, settingsAfter));
     return [settings ?? null];
   });
+  const registered: unknown[] = [];
+  connection.onRequest("client/registerCapability", (params) => {
+    registered.push(params);
+    return null;
+  });
+  connection.onRequest("client/unregisterCapability", () => null);
   connection.listen();
   const gone = new Promise<never>((_, reject) => {
     child.once("error", reject);
@@ -68,8 +87,9 @@ export async function startServer({
   const initializing = connection.sendRequest<InitializeResult>("initialize", {
     processId: process.pid,
     rootUri: null,
-    capabilities: { workspace: { configuration: true } },
-    initializationOptions: { panel, storage },
+    capabilities: { workspace: { configuration: true, ...(folders !== undefined && following) } },
+    workspaceFolders: folders?.map((uri) => ({ uri, name: "logs" })) ?? null,
+    initializationOptions: { panel, storage, trusted },
   });
   const initialized = await Promise.race([initializing, gone]);
   gone.catch(() => {});
@@ -78,6 +98,7 @@ export async function startServer({
     new Promise((resolve) => waiting.set(uri, [...(waiting.get(uri) ?? []), resolve]));
   return {
     connection,
+    registered,
     process: child,
     initialized,
     next,

@@ -1,6 +1,13 @@
 // The explanation panel: a read-only custom editor over `smtp-explain:` addresses. It is posted values and draws nothing itself.
 import * as vscode from "vscode";
-import { methods, type Page, type PlanParams, type RequestParams, scheme } from "../../../server/src/protocol.ts";
+import {
+  methods,
+  type Page,
+  type PlanParams,
+  type RequestParams,
+  type RowWish,
+  scheme,
+} from "../../../server/src/protocol.ts";
 import type { Agreement } from "../agreement.ts";
 import type { Keys } from "../keys.ts";
 import type { MailLogs } from "../logs.ts";
@@ -9,13 +16,12 @@ import type { Service } from "../service.ts";
 import { Check } from "./check.ts";
 import { copyReports, copySetting } from "./copy.ts";
 import { goTo } from "./goTo.ts";
-import { html } from "./html.ts";
 import { jump } from "./jump.ts";
 import { type Gesture, openPage, takeGesture } from "./openPage.ts";
 import { reportsOf } from "./page/checkState.ts";
-import { checkLinks, pageLinks, pagePlaces, planPlaces } from "./page/links.ts";
+import { checkLinks, pageLinks, pageLog, pagePlaces, planPlaces } from "./page/links.ts";
 import { type About, type FromPage, type Opens, readFromPage, type ToPage, type View } from "./page/messages.ts";
-import { offersToCopy, requestOf } from "./wishes.ts";
+import { offersRow, offersToCopy, requestOf } from "./wishes.ts";
 
 /** What panels ask. */
 export interface Sources {
@@ -25,34 +31,12 @@ export interface Sources {
   readonly keys: Keys;
   /** Drafts a letter to the provider and shows it; returns what to tell the user beside the button. */
   draft(params: RequestParams): Promise<string>;
-}
-
-/** Opens a panel for each page that the editor asks for. */
-export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
-  readonly #extension: vscode.Uri;
-  readonly #sources: Sources;
-
-  constructor(extension: vscode.Uri, sources: Sources) {
-    this.#extension = extension;
-    this.#sources = sources;
-  }
-
-  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    return { uri, dispose: () => {} };
-  }
-
-  resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
-    const dist = vscode.Uri.joinPath(this.#extension, "dist");
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const panel = new Panel(uri.path, webview, this.#sources);
-    onDidDispose(() => panel.dispose());
-    webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
-    vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);
-  }
+  /** Opens a row for the catalogue that begins with a reply which nobody knows. */
+  draftRow(wish: RowWish): Promise<void>;
 }
 
 /** One open page, from its first drawing until its tab is closed. */
-class Panel implements vscode.Disposable {
+export class Panel implements vscode.Disposable {
   readonly #path: string;
   readonly #webview: vscode.Webview;
   readonly #sources: Sources;
@@ -110,6 +94,7 @@ class Panel implements vscode.Disposable {
     else if (message.type === "forget") this.#sources.agreement.forget();
     else if (message.type === "copy-setting") this.#copySetting(message.text);
     else if (message.type === "request") this.#draft(message.ip);
+    else if (message.type === "row") this.#draftRow(message);
     else this.#drive(message);
   }
 
@@ -178,14 +163,15 @@ class Panel implements vscode.Disposable {
   #origin(): PlanParams["origin"] {
     const page = this.#page;
     if (page?.kind === "explanation") return { page: page.id, log: page.log?.uri, line: undefined };
-    return page?.origin;
+    return page?.kind === "check" ? page.origin : undefined;
   }
 
   /** Only to places that this page shows. */
   #jump(uri: string, line: number): void {
     const page = this.#page;
     const lines = page === undefined ? [] : [...pagePlaces(page), ...planPlaces(this.#check.state)];
-    if (this.#origin()?.log === uri && lines.includes(line)) this.#jumpTo(vscode.Uri.parse(uri, true), line);
+    if (page !== undefined && pageLog(page) === uri && lines.includes(line))
+      this.#jumpTo(vscode.Uri.parse(uri, true), line);
   }
 
   async #jumpTo(uri: vscode.Uri, line: number): Promise<void> {
@@ -222,6 +208,11 @@ class Panel implements vscode.Disposable {
     this.#say("request", await this.#sources.draft(params).catch(whyNot));
   }
 
+  /** Only replies that this page shows. */
+  async #draftRow(wish: RowWish): Promise<void> {
+    if (offersRow(this.#page, wish)) await this.#sources.draftRow(wish).catch(tellWhyNot);
+  }
+
   #say(about: About, text: string | undefined): void {
     if (text !== undefined) this.#post({ type: "said", about, text });
   }
@@ -236,12 +227,12 @@ function whyNot(error: unknown): string {
   return `Nothing was drafted: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+function tellWhyNot(error: unknown): void {
+  vscode.window.showErrorMessage(whyNot(error));
+}
+
 const gone: View = { state: "gone", why: "The part that reads logs has stopped." };
 
 function failed(error: unknown): View {
   return { state: "gone", why: error instanceof Error ? error.message : String(error) };
-}
-
-function nonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

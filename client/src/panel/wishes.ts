@@ -1,10 +1,16 @@
 // Which wishes of a page the panel follows: only those that the page's own data allow.
-import type { ExplanationPage, Page, RequestParams } from "../../../server/src/protocol.ts";
+import type { ExplanationPage, Page, RequestParams, RowWish } from "../../../server/src/protocol.ts";
 import { copyTexts } from "./page/settingText.ts";
 
 /** True for lines of a configuration that the page offers to copy. */
 export function offersToCopy(page: Page | undefined, text: string): boolean {
   return page?.kind === "explanation" && copyTexts(page).includes(text);
+}
+
+/** True for a reply that the page of unknown ones shows. */
+export function offersRow(page: Page | undefined, { uri, line, template }: RowWish): boolean {
+  if (page?.kind !== "unknown" || page.log?.uri !== uri) return false;
+  return page.replies.some((reply) => reply.first === line && reply.template === template);
 }
 
 /** What a letter about `ip` is drafted from; undefined when the page offers none about it. */

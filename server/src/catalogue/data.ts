@@ -39,6 +39,7 @@ import type { Decoded, Entry } from "../model.ts";
 import { decode } from "./decode.ts";
 import { entryOf, type Owner } from "./entry.ts";
 import { isToken, tokensOf } from "./match.ts";
+import { ownByToken, ownEntry } from "./own.ts";
 import { basicCode, blanks, enhancedCode, maskBits } from "./patterns.ts";
 import type { BasicFile, EnhancedFile, EntryRow, Mask, Match, ProviderFile, ServersFile } from "./rows.ts";
 import { servers, wordingsFile } from "./servers.ts";
@@ -165,7 +166,7 @@ function ruled(row: EntryRow, owner: Owner, mask: Mask | undefined): Ruled {
 
 /** The entry of an id in any case; `cox/IPBL0011` is the family with its mask decoded. */
 export function entryById(id: string): Known | undefined {
-  const entry = byId.get(id.toLowerCase());
+  const entry = ownEntry(id) ?? byId.get(id.toLowerCase());
   return entry === undefined ? withMask(id) : { entry, decoded: undefined };
 }
 
@@ -221,7 +222,8 @@ function byToken(upper: string): Known[] {
     if (name === token) return [{ entry: family.entry, decoded: undefined }];
     return name === undefined ? [] : known(maskOf(family, name.slice(token.length)));
   });
-  const found = [...plain.map(({ entry }) => ({ entry, decoded: undefined })), ...masked];
+  const listed = [...ownByToken(names), ...plain.map(({ entry }) => entry)];
+  const found = [...listed.map((entry) => ({ entry, decoded: undefined })), ...masked];
   return found.length > 0 ? found : unknownToken(upper);
 }
 

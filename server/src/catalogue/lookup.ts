@@ -1,7 +1,7 @@
-// Finds the entry that explains a delivery. Order of trust: the provider's token, the provider's text (our own server's
-// where there was no reply, or where it refused), the enhanced code as the provider uses it, a common wording, a definite
-// enhanced code, a vague wording, any enhanced code as IANA registers it, the reply code, the class digit. Something is
-// always found; nothing throws, whatever the line says.
+// Finds the entry that explains a delivery. The user's own rows come first, then the order of trust: the provider's token,
+// the provider's text (our own server's where there was no reply, or where it refused), the enhanced code as the provider
+// uses it, a common wording, a definite enhanced code, a vague wording, any enhanced code as IANA registers it, the reply
+// code, the class digit. Something is always found; nothing throws, whatever the line says.
 import type { Delivery, Direction, Entry, EntryBy, Finding, Reply, Stage } from "../model.ts";
 import {
   hints,
@@ -17,6 +17,7 @@ import {
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
 import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
+import { ofOwn } from "./own.ts";
 import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
@@ -64,6 +65,8 @@ export function identify(delivery: Delivery, { provider, by }: Answerer): Found 
 
 function choose(delivery: Delivery, provider: string | undefined): Chosen {
   const { reply, direction } = delivery;
+  const owned = ofOwn(delivery, provider);
+  if (owned !== undefined) return chosen(owned.entry, owned.entryBy);
   const nothing = chosen(unheard[direction], "none");
   if (direction === "we-refused-them") return ofServer(delivery) ?? ofCodes(reply) ?? nothing;
   if (reply === undefined) return ofServer(delivery) ?? ofWords(delivery) ?? nothing;

@@ -30,5 +30,11 @@ export const linkHost = /https?:\/\/([a-z0-9.-]{1,253})/gi;
 /** Where a folded reply goes on in a new line, its codes written again: " 550-5.7.1 " or, as Exim logs it, "\n550 5.7.1 ". */
 export const foldedLine = /(?:\\n|\s)\s?([45]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3}(?: |$))?/g;
 
+/** Stretches that no id of a row holds. */
+export const notInId = /[^A-Za-z0-9.-]+/g;
+
+/** What a row can have as its token, in upper case. */
+export const rowToken = /^[A-Z0-9#&():.*[\] _/-]{1,40}$/;
+
 /** Bytes beyond ASCII as Exim logs them, in octal. */
 export const escapedBytes = /(?:\\[23][0-7]{2}){1,512}/g;

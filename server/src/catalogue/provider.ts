@@ -33,6 +33,11 @@ const platformMarkers = marked(({ platform }) => platform);
 const remembered = new Map<string, string | undefined>();
 const mostRemembered = 4096;
 
+/** Whether the catalogue has a provider with this id. */
+export function isProvider(id: string): boolean {
+  return files.has(id);
+}
+
 /** The provider's name for a person; the id when the catalogue has no such provider. */
 export function providerName(id: string): string {
   return files.get(id)?.name ?? id;

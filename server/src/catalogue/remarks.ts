@@ -2,6 +2,7 @@
 import type { Decoded, Delivery, Entry, EntryBy } from "../model.ts";
 import { standards, subjectOf } from "./data.ts";
 import { goneListsIn, listsIn, showsRefusedAsker } from "./lists.ts";
+import { own } from "./own.ts";
 import { blockedAtGreeting } from "./patterns.ts";
 import { type Answerer, covers, dayOf, platformOf, providerName, type Tenure, tenures } from "./provider.ts";
 import type { Elsewhere } from "./rows.ts";
@@ -64,7 +65,8 @@ function unknownToken({ delivery, entry, entryBy }: Judged): string | undefined 
 }
 
 function quotesAnother(judged: Judged): boolean {
-  return judged.entryBy === "token" && judged.entry.provider !== judged.answerer.provider;
+  const { provider } = judged.entry;
+  return judged.entryBy === "token" && provider !== own && provider !== judged.answerer.provider;
 }
 
 function otherRelay(judged: Judged): string | undefined {

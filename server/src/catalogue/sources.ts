@@ -34,6 +34,14 @@ const sources: ReadonlyMap<string, Source> = new Map(
     .map(({ id, name, url, date, checked, via }) => [id, { id, name, url, date, checked, via }]),
 );
 
+/** Every source, in the order of the files. */
+export const allSources: readonly Source[] = [...sources.values()];
+
+/** The source of an id; undefined when no file holds it. */
+export function knownSource(id: string): Source | undefined {
+  return sources.get(id);
+}
+
 /** The source of an id; throws when no file holds it, which a test rules out. */
 export function sourceById(id: string): Source {
   const source = sources.get(id);

@@ -40,7 +40,7 @@ export function standardOf(row: CodeRow, code: string): Standard {
     ...{ code, title, reason, turn, meaning },
     permanence: permanenceOf(code),
     retry: row.retry ?? usualRetry(code),
-    remedies: row.remedies.map(remedyOf),
+    remedies: row.remedies.map((remedy) => remedyOf(remedy)),
     practice: practiceFor({ id, reason }),
     claims,
     contacts: [],

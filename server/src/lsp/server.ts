@@ -6,6 +6,7 @@ import { features } from "./features/index.ts";
 import { member, readStorage } from "./params.ts";
 import { Session } from "./session.ts";
 import { defaults, readSettings } from "./settings.ts";
+import { readWorkspace } from "./workspace.ts";
 
 /** Serves one editor over `connection`; returns when everything is registered, `connection.listen()` is the caller's. */
 export function serve(connection: Connection, host: Host): void {
@@ -13,7 +14,8 @@ export function serve(connection: Connection, host: Host): void {
   connection.onInitialize((params) => {
     const options: unknown = params.initializationOptions;
     const health = host.openHealth(readStorage(options));
-    const context: Context = { connection, session, host, health, panel: member(options, "panel") === true };
+    const panel = member(options, "panel") === true;
+    const context: Context = { connection, session, host, health, panel, workspace: readWorkspace(params) };
     for (const feature of features) feature.register(context);
     keepSettings(context, params);
     return { capabilities: merged(params), serverInfo: { name: "SMTP Log Lens" } };

@@ -26,10 +26,16 @@ export class Session {
   settled: Promise<void> = Promise.resolve();
   readonly #logs = new Map<string, OpenLog>();
   readonly #listeners: Listener[] = [];
+  readonly #wishListeners: (() => void)[] = [];
 
   /** Calls `listener` with the URI after each analysis, and after a document was closed. */
   onRenewed(listener: Listener): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls `listener` after new settings came, before what depends on them is shown again. */
+  onSettings(listener: () => void): void {
+    this.#wishListeners.push(listener);
   }
 
   /** The open document, mail log or not. */
@@ -92,7 +98,16 @@ export class Session {
 
   /** Tells every listener again, because what it shows depends on the settings. */
   settingsChanged(): void {
+    for (const listener of this.#wishListeners) listener();
     for (const uri of this.#logs.keys()) this.#renewed(uri);
+  }
+
+  /** Explains every log anew, because the rules that explain have changed. */
+  explainAgain(): void {
+    for (const [uri, log] of this.#logs) {
+      log.analysis = analysed(log.document, log.fileDate);
+      this.#renewed(uri);
+    }
   }
 
   #renewed(uri: string): void {

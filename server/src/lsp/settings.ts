@@ -26,9 +26,13 @@ export interface Settings {
   readonly limits: Partial<Limits>;
   /** Zone → asked or not. */
   readonly lists: Readonly<Record<string, boolean>>;
+  /** Paths of files with rules of the user's own, first come first. */
+  readonly rules: readonly string[];
 }
 
 const mostChoices = 200;
+const mostRulesFiles = 16;
+const longestPath = 4_096;
 
 /** Used until the editor has answered. */
 export const defaults: Settings = {
@@ -37,6 +41,7 @@ export const defaults: Settings = {
   resolving: { servers: [], endpoint: undefined },
   limits: {},
   lists: {},
+  rules: [],
 };
 
 /** Reads the section `smtpLogLens` as the editor sends it. */
@@ -50,6 +55,7 @@ export function readSettings(section: unknown): Settings {
       ours: word(member(severity, "ours"), defaults.severity.ours),
     },
     ...checkSettings(member(section, "check")),
+    rules: paths(member(section, "rules")),
   };
 }
 
@@ -77,6 +83,13 @@ function choices(value: unknown): Readonly<Record<string, boolean>> {
   if (typeof value !== "object" || value === null) return {};
   const pairs = Object.entries(value).filter((pair): pair is [string, boolean] => typeof pair[1] === "boolean");
   return Object.fromEntries(pairs.slice(0, mostChoices).map(([zone, asked]) => [zone.toLowerCase(), asked]));
+}
+
+function paths(value: unknown): string[] {
+  const all = Array.isArray(value) ? value : [];
+  return all
+    .filter((path): path is string => typeof path === "string" && path.trim() !== "" && path.length <= longestPath)
+    .slice(0, mostRulesFiles);
 }
 
 function word(value: unknown, otherwise: SeverityWord): SeverityWord {

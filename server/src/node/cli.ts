@@ -1,4 +1,4 @@
-// The command line: `smtp-log-lens analyse | report | explain | check | request | redact | server`.
+// The command line: `smtp-log-lens analyse | report | unknown | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { isOurThread } from "./tally/worker.ts";
@@ -11,6 +11,8 @@ Usage:
   smtp-log-lens report FILE… [--csv|--ndjson|--sarif|--markdown]
                                            the same, counted by provider and code: for logs of any size, packed ones
                                            (.gz .zst .bz2 .xz) and rotations (mail.log mail.log.1 mail.log.2.gz)
+  smtp-log-lens unknown FILE… [--json | --row N]
+                                           what these logs say that only its code explains, counted by what is said
   smtp-log-lens explain CODE [--log FILE…]
                                            what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1; with logs, what
                                            they show of it: claims held against them, numbers, the setting to change
@@ -26,6 +28,9 @@ Options:
   --ndjson     "analyse": one JSON object for each finding
   --csv, --ndjson, --sarif, --markdown
                "report": in this form; NDJSON is one JSON object for each kind of failure
+  --json       "unknown": one JSON object with all kinds, each with a literal example
+  --row N      "unknown": a row for the catalogue or for your own rules, made of the N-th of the list, redacted
+  --rules FILE any command but "report": rules of your own, used before the catalogue; as often as you like
   --help, --version
 
 Options of "check", the refusal that it is about:
@@ -88,6 +93,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   check: async (args) => (await import("./commands/check.ts")).check(args),
   request: async (args) => (await import("./commands/request.ts")).request(args),
   redact: async (args) => (await import("./commands/redact.ts")).redact(args),
+  unknown: async (args) => (await import("./commands/unknown.ts")).unknown(args),
   server,
 };
 
@@ -107,7 +113,13 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`There is no command "${visible(name.slice(0, 80))}".`);
-  return command(rest);
+  return command(await withRules(rest));
+}
+
+/** Takes rules of the user's own out of the arguments; the catalogue is loaded for them alone. */
+async function withRules(args: string[]): Promise<string[]> {
+  if (!args.some((argument) => argument.startsWith("--rules"))) return args;
+  return (await import("./ownRules.ts")).takeRules(args);
 }
 
 function print(text: string, code: number = exitCodes.done): number {

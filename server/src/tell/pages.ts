@@ -32,6 +32,7 @@ export function findingCheckPage({ entry, decoded, delivery }: Finding, ip: stri
 /** What a page's address names; addresses and ids are not looked up. */
 export type NamedPage =
   | { readonly kind: "entry"; readonly id: string }
+  | { readonly kind: "unknown" }
   | { readonly kind: "check"; readonly ip: string; readonly from: CheckFrom | undefined };
 
 /** The refusal that a check starts from: an entry's page, and a line from 0. */
@@ -45,9 +46,13 @@ export function readPage(address: string): NamedPage | undefined {
   const path = decoded(address);
   if (path === undefined || !path.startsWith(prefix) || !path.endsWith(suffix)) return undefined;
   const id = path.slice(prefix.length, -suffix.length);
+  if (id === unknownReplies) return { kind: "unknown" };
   if (id.startsWith("check/")) return readCheck(id.slice("check/".length));
   return entryId.test(id) ? { kind: "entry", id } : undefined;
 }
+
+/** No provider is called so. */
+const unknownReplies = "unknown/replies";
 
 const entryId = /^[\w.-]+\/[\w.#-]+$/;
 

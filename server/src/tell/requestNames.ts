@@ -2,9 +2,9 @@
 import type { Entry } from "../model.ts";
 import type { RequestCase } from "./requestCase.ts";
 
-/** True for a code that is nobody's own: of the standard, of a mail server, of a common wording. */
+/** True for a code that is nobody's own: of the standard, of a mail server, of a common wording, of a row of the user's. */
 export function isGeneral({ provider }: Entry): boolean {
-  return provider === "standard" || provider === "server" || provider === "wording";
+  return ["standard", "server", "wording", "yours"].includes(provider);
 }
 
 /** The provider for a person: "Cox", or "the provider" when nobody knows it. */

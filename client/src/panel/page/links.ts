@@ -17,7 +17,7 @@ export function contactUrl({ kind, value, usable }: Contact): string | undefined
 
 /** All links of a page. */
 export function pageLinks(page: Page): string[] {
-  return page.kind === "check" ? [] : explanationLinks(page).filter((url) => url !== undefined);
+  return page.kind !== "explanation" ? [] : explanationLinks(page).filter((url) => url !== undefined);
 }
 
 /** All links of a check: the operators' pages, and what the next step names. */
@@ -52,7 +52,13 @@ export function nextLinks({ next, rows }: Report): string[] {
 /** The lines of the log that a page shows as places to go to, from 0. */
 export function pagePlaces(page: Page): number[] {
   if (page.kind === "explanation") return explanationLines(page).filter((line) => line !== undefined);
+  if (page.kind === "unknown") return page.replies.flatMap(({ first, last }) => [first, last]);
   return page.origin?.line === undefined ? [] : [page.origin.line];
+}
+
+/** The log whose lines a page shows. */
+export function pageLog(page: Page): string | undefined {
+  return page.kind === "check" ? page.origin?.log : page.log?.uri;
 }
 
 function explanationLines({ log, claims, measured }: ExplanationPage): (number | undefined)[] {

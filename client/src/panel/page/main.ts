@@ -10,6 +10,7 @@ import measuredCss from "./measured.css";
 import { type FromPage, readToPage, type ToPage, type View } from "./messages.ts";
 import settingsCss from "./settings.css";
 import css from "./style.css";
+import { unknownReplies } from "./unknown.ts";
 
 interface Kept {
   readonly scroll: number;
@@ -55,6 +56,7 @@ function children(view: View): readonly Child[] {
   if (view.state === "missing") return missing(view.path);
   if (view.state === "gone") return gone(view.why);
   const { page, logOpen } = view;
+  if (page.kind === "unknown") return unknownReplies(page, send);
   if (page.kind === "explanation") {
     const { checkIp: ip, log } = page;
     check.surround({ ip, origin: undefined, log: log?.uri, addresses: log?.sourceIps });

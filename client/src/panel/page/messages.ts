@@ -43,7 +43,9 @@ export type FromPage =
   /** Lines of a configuration that this page shows, for the clipboard. */
   | { readonly type: "copy-setting"; readonly text: string }
   /** Drafts a letter to the provider about an address of the log; undefined: the log's most frequent. */
-  | { readonly type: "request"; readonly ip: string | undefined };
+  | { readonly type: "request"; readonly ip: string | undefined }
+  /** Opens a row for the catalogue, made of the reply on a line (from 0) that says `template`. */
+  | { readonly type: "row"; readonly uri: string; readonly line: number; readonly template: string };
 
 /** Reads what a page sent; undefined for anything that a page of ours does not say. */
 export function readFromPage(value: unknown): FromPage | undefined {
@@ -62,7 +64,9 @@ function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromP
 
 const goals: readonly Opens[] = ["consent-setting", "dns-settings", "trust", "key", "explanation"];
 
-function readRemedy({ type, text, ip }: Record<string, unknown>): FromPage | undefined {
+function readRemedy({ type, text, ip, uri, line, template }: Record<string, unknown>): FromPage | undefined {
+  if (type === "row" && isText(uri, 4_096) && isLine(line) && isText(template, 400))
+    return { type, uri, line, template };
   if (type === "copy-setting" && isText(text, 20_000)) return { type, text };
   if (type === "request" && (ip === undefined || (isText(ip, 60) && isAddress(ip)))) return { type, ip };
   return undefined;

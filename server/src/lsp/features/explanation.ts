@@ -1,6 +1,7 @@
 // Explanation pages: as one value for the panel, as Markdown for any editor, and the catalogue's codes for the quick pick.
 import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
 import { entries, entryById } from "../../catalogue/data.ts";
+import { ownEntries } from "../../catalogue/own.ts";
 import { readAddress } from "../../check/address.ts";
 import type { Finding } from "../../model.ts";
 import { explanationPage, isOf } from "../../page.ts";
@@ -8,9 +9,11 @@ import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, 
 import { bounded, escaped } from "../../tell/markdown.ts";
 import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts";
 import { addressText, pageText } from "../../tell/text.ts";
+import { unknownMarkdown } from "../../tell/unknown.ts";
 import type { Context, Feature } from "../feature.ts";
 import { measurementsOf } from "../measuring.ts";
 import type { Session } from "../session.ts";
+import { unknownPageOf } from "../unknowns.ts";
 
 export const explanation: Feature = {
   capabilities: () => ({ workspace: { textDocumentContent: { schemes: [scheme] } } }),
@@ -30,6 +33,7 @@ export const explanation: Feature = {
 function pageOf(session: Session, address: string, log: string | undefined): Page | null {
   const named = readPage(address);
   if (named?.kind === "check") return checkPageOf(session, named, log);
+  if (named?.kind === "unknown") return unknownPageOf(session, log);
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
   const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
@@ -53,6 +57,7 @@ function checkPageOf(
 
 function textOf(page: Page): string {
   if (page.kind === "explanation") return pageText(page);
+  if (page.kind === "unknown") return unknownMarkdown(page);
   const address = readAddress(page.ip);
   return addressText(address?.text ?? page.ip, address === undefined ? "This is no IP address." : address.explanation);
 }
@@ -62,7 +67,7 @@ function allOf(session: Session, uri: string): readonly Finding[] {
 }
 
 function codes(): CodeItem[] {
-  return entries.map((entry) => ({
+  return [...ownEntries(), ...entries].map((entry) => ({
     page: entryPage(entry, undefined),
     code: entry.code,
     title: entry.title,

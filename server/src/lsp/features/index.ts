@@ -9,8 +9,10 @@ import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
 import { redact } from "./redact.ts";
 import { request } from "./request.ts";
+import { rules } from "./rules.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
+import { unknown } from "./unknown.ts";
 
 export const features: readonly Feature[] = [
   diagnostics,
@@ -22,6 +24,8 @@ export const features: readonly Feature[] = [
   check,
   request,
   redact,
+  unknown,
+  rules,
   status,
   commands,
 ];
