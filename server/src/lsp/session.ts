@@ -1,10 +1,11 @@
-// The open logs: their texts and one analysis each, renewed by changed lines only.
+// The logs that are known: open documents with one analysis each, renewed by changed lines only, and logs read from disk.
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, formatOf, readingOf, renewed } from "../analyse.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
+import type { ScannedLog } from "./scan.ts";
 import { defaults, type Settings } from "./settings.ts";
 
 /** One open document; `analysis` is undefined while it is no mail log. */
@@ -18,6 +19,7 @@ export interface OpenLog {
 const smallLog = 500;
 
 type Listener = (uri: string) => void;
+type NewsListener = (uri: string, news: string) => void;
 
 /** Holds the documents of one editor. */
 export class Session {
@@ -25,11 +27,18 @@ export class Session {
   /** Settles when the settings that the editor was asked for last are here. */
   settled: Promise<void> = Promise.resolve();
   readonly #logs = new Map<string, OpenLog>();
+  readonly #scans = new Map<string, { readonly log: ScannedLog }>();
   readonly #listeners: Listener[] = [];
+  readonly #newsListeners: NewsListener[] = [];
 
-  /** Calls `listener` with the URI after each analysis, and after a document was closed. */
+  /** Calls `listener` with the URI after each analysis, now and then while a log is read from disk, and when it is gone. */
   onRenewed(listener: Listener): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls `listener` with the URI and a few words when a log that grows shows something new. */
+  onNews(listener: NewsListener): void {
+    this.#newsListeners.push(listener);
   }
 
   /** The open document, mail log or not. */
@@ -37,15 +46,21 @@ export class Session {
     return this.#logs.get(uri);
   }
 
+  /** The log that is read from disk; undefined when there is none, or a document of the same name is open. */
+  scanned(uri: string): ScannedLog | undefined {
+    return this.#logs.has(uri) ? undefined : this.#scans.get(uri)?.log;
+  }
+
+  /** The URIs of all of them. */
   uris(): string[] {
-    return [...this.#logs.keys()];
+    return [...new Set([...this.#scans.keys(), ...this.#logs.keys()])];
   }
 
   open({ textDocument }: DidOpenTextDocumentParams, fileDate: Date | undefined): void {
     const { uri, languageId, version, text } = textDocument;
     const document = TextDocument.create(uri, languageId, version, text);
     this.#logs.set(uri, { document, fileDate, analysis: analysed(document, fileDate) });
-    this.#renewed(uri);
+    this.renew(uri);
   }
 
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
@@ -57,12 +72,19 @@ export class Session {
       const known = "range" in change ? lines(change.range, log.document.lineCount - before) : undefined;
       if (known === undefined || !renewLines(log, known)) log.analysis = analysed(log.document, log.fileDate);
     }
-    this.#renewed(textDocument.uri);
+    this.renew(textDocument.uri);
   }
 
   close(uri: string): void {
     this.#logs.delete(uri);
-    this.#renewed(uri);
+    this.renew(uri);
+  }
+
+  /** Keeps a log that is read from disk, or forgets it. */
+  keepScan(uri: string, scan: { readonly log: ScannedLog } | undefined): void {
+    if (scan === undefined) this.#scans.delete(uri);
+    else this.#scans.set(uri, scan);
+    this.renew(uri);
   }
 
   /** The findings on one line, none when the document is no mail log. */
@@ -92,11 +114,16 @@ export class Session {
 
   /** Tells every listener again, because what it shows depends on the settings. */
   settingsChanged(): void {
-    for (const uri of this.#logs.keys()) this.#renewed(uri);
+    for (const uri of this.uris()) this.renew(uri);
   }
 
-  #renewed(uri: string): void {
+  /** Tells every listener that there is more to know of a log. */
+  renew(uri: string): void {
     for (const listener of this.#listeners) listener(uri);
+  }
+
+  announce(uri: string, news: string): void {
+    for (const listener of this.#newsListeners) listener(uri, news);
   }
 }
 

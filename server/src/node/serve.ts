@@ -7,6 +7,7 @@ import { cacheFolder, isLocalFolder, thisMachine } from "./cacheFolder.ts";
 import { openHealth } from "./healthFile.ts";
 import { loadMailAuth } from "./mailAuth.ts";
 import { resolverFor } from "./resolving.ts";
+import { openStored, statLog } from "./storedLog.ts";
 
 /** When the file behind a URI was last changed; undefined for anything but a readable local file. */
 function fileDate(uri: string): Date | undefined {
@@ -24,6 +25,7 @@ export function startServer(): void {
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     fileDate,
+    disk: { openLog: openStored, statLog },
     mailAuth: loadMailAuth,
     createResolver: resolverFor,
     openHealth: (folder) => openHealth(isLocalFolder(folder) ? folder : cacheFolder(thisMachine())),

@@ -7,8 +7,10 @@ import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
+import { next } from "./next.ts";
 import { redact } from "./redact.ts";
 import { request } from "./request.ts";
+import { scan } from "./scan.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
 
@@ -23,5 +25,7 @@ export const features: readonly Feature[] = [
   request,
   redact,
   status,
+  scan,
+  next,
   commands,
 ];

@@ -1,0 +1,89 @@
+// Our own requests about whole logs, open in the editor or read from disk: names and types.
+
+/** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
+export const logMethods = {
+  /** ScanParams → ScanAnswer: reads a file that the editor hands over to nobody. Progress by the work-done token, cancel by the request's token. */
+  scan: "smtpLogLens/scan",
+  /** { uri }, a notification: the file is no longer looked at, forget it. */
+  forget: "smtpLogLens/forget",
+  /** NextParams → NextFailure | null: where the next failing line is; null when there is none. */
+  next: "smtpLogLens/nextFailure",
+  /** FailuresParams → FailuresText | LogRefusal: the failing lines of a log as a text of their own. */
+  failures: "smtpLogLens/failures",
+} as const;
+
+/** Asks for a file to be read from disk. */
+export interface ScanParams {
+  readonly uri: string;
+  /** True when its name says that it is a mail log, whatever its first lines look like. */
+  readonly certain: boolean;
+  /** Names the progress that is told while it is read; undefined: none is. */
+  readonly workDoneToken?: string | number | undefined;
+}
+
+/** What became of it. */
+export type ScanAnswer =
+  | { readonly state: "read"; readonly failures: number }
+  /** The user stopped it; what was found until then stays. */
+  | { readonly state: "stopped"; readonly failures: number }
+  /** A text, but no mail log. */
+  | { readonly state: "no-log" }
+  /** A clause for the user: "it is a directory". */
+  | { readonly state: "failed"; readonly why: string };
+
+/** Asks for the failing line behind (or before) a line. */
+export interface NextParams {
+  readonly uri: string;
+  /** From 0; -1 stands before the first line. */
+  readonly line: number;
+  readonly back: boolean;
+}
+
+/** A failing line. */
+export interface NextFailure {
+  /** From 0. */
+  readonly line: number;
+  /** UTF-16 columns of what tells most, when that is known. */
+  readonly start: number;
+  readonly end: number;
+  /** True when the search went on from the other end of the log. */
+  readonly wrapped: boolean;
+}
+
+/** Asks for the failing lines of a log. */
+export interface FailuresParams {
+  readonly uri: string;
+  readonly order: FailuresOrder;
+}
+
+/** As they stand in the log, or each kind of failure for itself. */
+export type FailuresOrder = "log" | "kind";
+
+/** The failing lines of a log; lines that begin with "# " are ours. */
+export interface FailuresText {
+  readonly text: string;
+  /** For each line of the text, its line in the log, from 0; -1 for a line of ours. */
+  readonly lines: readonly number[];
+}
+
+/** Why there is no answer, a sentence for the user. */
+export interface LogRefusal {
+  readonly refused: string;
+}
+
+/**
+ * The scheme of texts with the failing lines of a log:
+ * `smtp-failures:/mail.log failures?{"log":"file:///var/log/mail.log","order":"log"}`.
+ */
+export const failuresScheme = "smtp-failures";
+
+/** The log and the order that the query of such an address names; undefined for anything else. */
+export function readFailuresQuery(query: string): FailuresParams | undefined {
+  try {
+    const { log, order }: { log?: unknown; order?: unknown } = JSON.parse(query);
+    const known = order === "log" || order === "kind" ? order : undefined;
+    return typeof log === "string" && log !== "" && known !== undefined ? { uri: log, order: known } : undefined;
+  } catch {
+    return undefined;
+  }
+}
