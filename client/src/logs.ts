@@ -46,6 +46,20 @@ export class MailLogs implements vscode.Disposable {
     return this.#known.has(document.uri.toString());
   }
 
+  hasUri(uri: string): boolean {
+    return this.#known.has(uri);
+  }
+
+  /** The reader looks at a log that no document is handed over of. */
+  lookedAt(uri: string): void {
+    this.#last = uri;
+  }
+
+  /** The reader closed it. */
+  leave(uri: string): void {
+    if (this.#last === uri) this.#last = [...this.#known].at(-1);
+  }
+
   /** The URI of the log that the reader looked at last; undefined when none is open. */
   get last(): string | undefined {
     return this.#last;
@@ -72,7 +86,7 @@ export class MailLogs implements vscode.Disposable {
   #forget(uri: string): void {
     this.#known.delete(uri);
     this.drafts.forget(uri);
-    if (this.#last === uri) this.#last = [...this.#known].at(-1);
+    this.leave(uri);
   }
 
   #follow(editor: vscode.TextEditor | undefined): void {

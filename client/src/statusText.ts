@@ -6,14 +6,26 @@ const names: Record<string, string> = { postfix: "Postfix", exim: "Exim", sendma
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {
   const counts = parts(status);
-  return [formatName(status), ...(counts.length === 0 ? ["no refusals"] : counts)].join(" · ");
+  const found = counts.length === 0 ? ["no refusals"] : counts;
+  return [...news(status), formatName(status), ...state(status), ...found].join(" · ");
 }
 
 /** The same for a screen reader, as one sentence. */
 export function statusLabel(status: StatusParams): string {
   const counts = parts(status);
   const found = counts.length === 0 ? "no refusals" : counts.join(", ");
-  return `Mail log, ${formatName(status)}: ${found}. Activate to list them.`;
+  const more = [...news(status), ...state(status)].map((text) => `${text}. `).join("");
+  return `${more}Mail log, ${formatName(status)}: ${found}. Activate to list them.`;
+}
+
+function news({ news }: StatusParams): string[] {
+  return news === undefined ? [] : [news];
+}
+
+/** How far a log on disk is read, and what has happened to it. */
+function state({ read, trouble }: StatusParams): string[] {
+  const share = read === undefined || read >= 1 ? [] : [`${Math.floor(read * 100)} % read`];
+  return trouble === undefined ? share : [...share, trouble];
 }
 
 function formatName({ format }: StatusParams): string {

@@ -2,8 +2,10 @@
 
 /** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
 export const logMethods = {
-  /** ScanParams → ScanAnswer: reads a file that the editor hands over to nobody. Progress by the work-done token, cancel by the request's token. */
+  /** ScanParams → ScanAnswer: reads a file that the editor hands over to nobody. Cancel by the request's token. */
   scan: "smtpLogLens/scan",
+  /** ScanProgressParams, server to client, while a file is read for such a request. */
+  progress: "smtpLogLens/scanProgress",
   /** { uri }, a notification: the file is no longer looked at, forget it. */
   forget: "smtpLogLens/forget",
   /** NextParams → NextFailure | null: where the next failing line is; null when there is none. */
@@ -17,8 +19,15 @@ export interface ScanParams {
   readonly uri: string;
   /** True when its name says that it is a mail log, whatever its first lines look like. */
   readonly certain: boolean;
-  /** Names the progress that is told while it is read; undefined: none is. */
-  readonly workDoneToken?: string | number | undefined;
+}
+
+/** How far a file is read. */
+export interface ScanProgressParams {
+  readonly uri: string;
+  /** 0 to 100. */
+  readonly percentage: number;
+  /** "43 % · 180 MB/s · 1,204 failures" */
+  readonly message: string;
 }
 
 /** What became of it. */

@@ -1,6 +1,6 @@
 // Logs that the editor hands over to nobody, because they are too large for it: read from disk when the client asks, followed until it forgets.
-import { type CancellationToken, RequestType, WorkDoneProgress } from "vscode-languageserver";
-import { logMethods, type ScanAnswer, type ScanParams } from "../../logProtocol.ts";
+import { type CancellationToken, RequestType } from "vscode-languageserver";
+import { logMethods, type ScanAnswer, type ScanParams, type ScanProgressParams } from "../../logProtocol.ts";
 import type { Context, Feature } from "../feature.ts";
 import { member } from "../params.ts";
 import type { ScanProgress } from "../scan.ts";
@@ -25,12 +25,8 @@ export const scan: Feature = {
 };
 
 function readParams(params: unknown): ScanParams {
-  const [uri, token] = [member(params, "uri"), member(params, "workDoneToken")];
-  return {
-    uri: typeof uri === "string" ? uri : "",
-    certain: member(params, "certain") === true,
-    workDoneToken: typeof token === "string" || typeof token === "number" ? token : undefined,
-  };
+  const uri = member(params, "uri");
+  return { uri: typeof uri === "string" ? uri : "", certain: member(params, "certain") === true };
 }
 
 async function read(
@@ -40,14 +36,13 @@ async function read(
 ): Promise<ScanAnswer> {
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
-  const told = params.workDoneToken === undefined ? () => {} : reporter(connection, params.workDoneToken);
-  return scans.read(params, told, abort.signal);
+  return scans.read(params, reporter(connection, params.uri), abort.signal);
 }
 
 /** Between two words on the progress pass so many milliseconds. */
 const quietMs = 100;
 
-function reporter(connection: Context["connection"], token: string | number): (progress: ScanProgress) => void {
+function reporter(connection: Context["connection"], uri: string): (progress: ScanProgress) => void {
   const began = performance.now();
   let last = began;
   return ({ bytes, size, failures }) => {
@@ -57,6 +52,7 @@ function reporter(connection: Context["connection"], token: string | number): (p
     const percentage = size === 0 ? 100 : Math.floor((100 * bytes) / size);
     const perSecond = Math.round(bytes / 1_000 / (now - began));
     const message = `${percentage} % · ${perSecond.toLocaleString("en-US")} MB/s · ${failures.toLocaleString("en-US")} failures`;
-    void connection.sendProgress(WorkDoneProgress.type, token, { kind: "report", percentage, message });
+    const params: ScanProgressParams = { uri, percentage, message };
+    void connection.sendNotification(logMethods.progress, params);
   };
 }
