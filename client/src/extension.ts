@@ -12,7 +12,9 @@ import { goToFailure } from "./commands/goToFailure.ts";
 import { openSample } from "./commands/openSample.ts";
 import { readAgain } from "./commands/readAgain.ts";
 import { setKey } from "./commands/setKey.ts";
+import { showFailures } from "./commands/showFailures.ts";
 import { showFindings } from "./commands/showFindings.ts";
+import { Failures } from "./failures.ts";
 import { Keys } from "./keys.ts";
 import { LargeLogs, type ReadHead } from "./largeLogs.ts";
 import { MailLogs } from "./logs.ts";
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
   const agreement = new Agreement(context.workspaceState);
   const service = new Service(connect, logs, (text) => keys.masked(text));
   const large = new LargeLogs(service, logs, readHead);
+  const failures = new Failures(service);
   const panels = new PanelProvider(context.extensionUri, {
     ...{ service, logs, agreement, keys },
     draft: (params) => tellDraft({ service, logs }, params),
@@ -54,6 +57,8 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     showFindings,
     nextFailure: () => goToFailure(service, large, false),
     previousFailure: () => goToFailure(service, large, true),
+    showFailures: (uri: unknown) => showFailures(failures, uri, "log"),
+    showFailuresByKind: (uri: unknown) => showFailures(failures, uri, "kind"),
     readAgain: () => readAgain(large),
   };
   context.subscriptions.push(
@@ -61,6 +66,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     agreement,
     service,
     large,
+    failures,
     new Status(service.onStatus),
     logs.onFound((document) => report(service.show(document))),
     vscode.window.registerCustomEditorProvider(viewType, panels, { supportsMultipleEditorsPerDocument: true }),

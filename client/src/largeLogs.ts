@@ -5,6 +5,7 @@ import { logMethods, type ScanAnswer, type ScanParams } from "../../server/src/l
 import { fileOf, isLarge } from "./largeFile.ts";
 import { isMailLogName, nameOf, shownName } from "./logName.ts";
 import type { MailLogs } from "./logs.ts";
+import { showReading } from "./reading.ts";
 import type { Service } from "./service.ts";
 
 /** Reads the first lines of a file; undefined when that cannot be. */
@@ -17,9 +18,6 @@ interface LargeLog {
   line: number;
   cancel: vscode.CancellationTokenSource | undefined;
 }
-
-/** A reading that takes no longer than so many milliseconds shows no progress. */
-const noticed = 400;
 
 /** Knows the large mail logs among the tabs. */
 export class LargeLogs implements vscode.Disposable {
@@ -103,10 +101,8 @@ export class LargeLogs implements vscode.Disposable {
     const cancel = new vscode.CancellationTokenSource();
     log.cancel = cancel;
     const params: ScanParams = { uri: log.uri.toString(), certain: log.certain };
-    const reading = this.#service.ask<ScanAnswer>(logMethods.scan, params, cancel.token);
-    const shown = setTimeout(() => void this.#showProgress(log, cancel, reading), noticed);
-    const answer = await reading.catch((error: unknown): ScanAnswer => ({ state: "failed", why: String(error) }));
-    clearTimeout(shown);
+    const reading = this.#service.ask<ScanAnswer>(logMethods.scan, params, cancel.token).catch(failed);
+    const answer = await showReading(this.#service, { uri: log.uri, cancel, answer: reading });
     if (log.cancel === cancel) this.#told(log, answer);
   }
 
@@ -114,25 +110,6 @@ export class LargeLogs implements vscode.Disposable {
     if (answer.state === "no-log") this.#forget(log.uri.toString());
     if (answer.state !== "failed" || !this.#service.isRunning) return;
     vscode.window.showWarningMessage(`${shownName(log.uri.path)} could not be read: ${answer.why}.`);
-  }
-
-  #showProgress(log: LargeLog, cancel: vscode.CancellationTokenSource, reading: Promise<unknown>): Thenable<void> {
-    const options: vscode.ProgressOptions = {
-      location: vscode.ProgressLocation.Notification,
-      title: `Reading ${shownName(log.uri.path)}`,
-      cancellable: true,
-    };
-    return vscode.window.withProgress(options, async (progress, token) => {
-      token.onCancellationRequested(() => cancel.cancel());
-      let before = 0;
-      const listener = this.#service.onProgress(({ uri, percentage, message }) => {
-        if (uri !== log.uri.toString()) return;
-        progress.report({ message, increment: percentage - before });
-        before = percentage;
-      });
-      await reading.catch(() => {});
-      listener.dispose();
-    });
   }
 
   #leave(uri: string): void {
@@ -155,4 +132,8 @@ export class LargeLogs implements vscode.Disposable {
     if (active !== undefined) this.#logs.lookedAt(active.uri.toString());
     vscode.commands.executeCommand("setContext", "smtpLogLens.isLargeLog", active !== undefined);
   }
+}
+
+function failed(error: unknown): ScanAnswer {
+  return { state: "failed", why: error instanceof Error ? error.message : String(error) };
 }

@@ -1,10 +1,11 @@
 // Which open documents are mail logs: decided by a look at their first lines, once each, again while text is pasted.
 import * as vscode from "vscode";
 import { sniff } from "../../server/src/log/sniff.ts";
+import { failuresScheme } from "../../server/src/logProtocol.ts";
 import { Drafts } from "./drafts.ts";
 
 const languages = ["smtplog", "log", "plaintext"];
-const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs"];
+const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", failuresScheme];
 
 /** What the server may be told of; most of it is no mail log and is held back. */
 export const selector = schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));

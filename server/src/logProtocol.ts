@@ -86,13 +86,25 @@ export interface LogRefusal {
  */
 export const failuresScheme = "smtp-failures";
 
-/** The log and the order that the query of such an address names; undefined for anything else. */
-export function readFailuresQuery(query: string): FailuresParams | undefined {
+/** The log and the order that such an address names; undefined for anything else. */
+export function readFailuresUri(uri: string): FailuresParams | undefined {
+  if (!uri.startsWith(`${failuresScheme}:`)) return undefined;
   try {
-    const { log, order }: { log?: unknown; order?: unknown } = JSON.parse(query);
+    const query: unknown = JSON.parse(decodeURIComponent(/\?([^#]*)/.exec(uri)?.[1] ?? ""));
+    const { log, order } = Object(query) as { readonly log?: unknown; readonly order?: unknown };
     const known = order === "log" || order === "kind" ? order : undefined;
     return typeof log === "string" && log !== "" && known !== undefined ? { uri: log, order: known } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The last part of a URI's path, readable. */
+export function nameInUri(uri: string): string {
+  const name = /([^/]*)$/.exec(uri.replace(/[?#].*$/, ""))?.[1] ?? uri;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }

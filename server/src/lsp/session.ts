@@ -4,6 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, formatOf, readingOf, renewed } from "../analyse.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
+import { failuresScheme } from "../logProtocol.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
 import type { ScannedLog } from "./scan.ts";
 import { defaults, type Settings } from "./settings.ts";
@@ -96,7 +97,7 @@ export class Session {
   /** What one line holds, for colours and hovers; undefined when the document is no mail log. */
   reading(uri: string, line: number): Reading | undefined {
     const log = this.#logs.get(uri);
-    if (log?.analysis === undefined) return undefined;
+    if (log?.analysis === undefined || isHeading(log.document, line)) return undefined;
     const around = (distance: number): string | undefined =>
       line + distance < 0 || line + distance >= log.document.lineCount
         ? undefined
@@ -128,7 +129,19 @@ export class Session {
 }
 
 function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
-  return analyse(withEditorBreaks(document.getText()), { fileDate, certain: isCertain(document) });
+  const text = withEditorBreaks(document.getText());
+  const read = isFailures(document) ? text.replace(/^# .*$/gm, "#") : text;
+  return analyse(read, { fileDate, certain: isCertain(document) });
+}
+
+/** A text of ours, with lines of our own between those of a log. */
+function isFailures({ uri }: TextDocument): boolean {
+  return uri.startsWith(`${failuresScheme}:`);
+}
+
+function isHeading(document: TextDocument, line: number): boolean {
+  const start = { start: { line, character: 0 }, end: { line, character: 2 } };
+  return isFailures(document) && document.getText(start) === "# ";
 }
 
 function isCertain({ languageId }: TextDocument): boolean {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { FileState, Piece, StoredLog } from "../lsp/stored.ts";
 
 /** Bytes read at a time: small enough that a hover does not wait for it. */
-const pieceSize = 1024 * 1024;
+const pieceSize = 256 * 1024;
 
 /** What is kept of a line that does not end: the reader looks at the first part of a line only. */
 const longestLine = 1024 * 1024;

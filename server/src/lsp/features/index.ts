@@ -5,6 +5,7 @@ import { codeActions } from "./codeActions.ts";
 import { commands } from "./commands.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
+import { failures } from "./failures.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
 import { next } from "./next.ts";
@@ -27,5 +28,6 @@ export const features: readonly Feature[] = [
   status,
   scan,
   next,
+  failures,
   commands,
 ];
