@@ -9,6 +9,7 @@ import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
 import { goToFailure } from "./commands/goToFailure.ts";
+import { openPlace } from "./commands/openPlace.ts";
 import { openSample } from "./commands/openSample.ts";
 import { readAgain } from "./commands/readAgain.ts";
 import { setKey } from "./commands/setKey.ts";
@@ -23,6 +24,8 @@ import { openAddress } from "./panel/openPage.ts";
 import { PanelProvider } from "./panel/panel.ts";
 import { type Connect, Service } from "./service.ts";
 import { Status } from "./status.ts";
+import { explainNode } from "./tree/explainNode.ts";
+import { FailureTree } from "./tree/failureTree.ts";
 
 /** What a door lends to the extension. */
 export interface Door {
@@ -39,6 +42,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
   const service = new Service(connect, logs, (text) => keys.masked(text));
   const large = new LargeLogs(service, logs, readHead);
   const failures = new Failures(service);
+  const tree = new FailureTree(service);
   const panels = new PanelProvider(context.extensionUri, {
     ...{ service, logs, agreement, keys },
     draft: (params) => tellDraft({ service, logs }, params),
@@ -57,6 +61,10 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     showFindings,
     nextFailure: () => goToFailure(service, large, false),
     previousFailure: () => goToFailure(service, large, true),
+    openPlace: (uri: unknown, line: unknown, ...columns: unknown[]) => openPlace(uri, line, columns),
+    explainFailure: explainNode,
+    filterFailures: () => tree.askFilter(),
+    showAllFailures: () => tree.setFilter(""),
     showFailures: (uri: unknown) => showFailures(failures, uri, "log"),
     showFailuresByKind: (uri: unknown) => showFailures(failures, uri, "kind"),
     readAgain: () => readAgain(large),
@@ -67,6 +75,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     service,
     large,
     failures,
+    tree,
     new Status(service.onStatus),
     logs.onFound((document) => report(service.show(document))),
     vscode.window.registerCustomEditorProvider(viewType, panels, { supportsMultipleEditorsPerDocument: true }),

@@ -10,6 +10,10 @@ export const logMethods = {
   forget: "smtpLogLens/forget",
   /** NextParams → NextFailure | null: where the next failing line is; null when there is none. */
   next: "smtpLogLens/nextFailure",
+  /** nothing → FailureCode[] : what all known logs hold, the most frequent first. */
+  codes: "smtpLogLens/failureCodes",
+  /** OccurrencesParams → Occurrence[] : where a code stands, by log and line. */
+  occurrences: "smtpLogLens/occurrences",
   /** FailuresParams → FailuresText | LogRefusal: the failing lines of a log as a text of their own. */
   failures: "smtpLogLens/failures",
 } as const;
@@ -58,6 +62,42 @@ export interface NextFailure {
   /** True when the search went on from the other end of the log. */
   readonly wrapped: boolean;
 }
+
+/** A code, in all logs that are known. */
+export interface FailureCode {
+  /** The address of its explanation. */
+  readonly page: string;
+  readonly code: string;
+  readonly title: string;
+  readonly provider: string;
+  /** The gravest of its failures. */
+  readonly kind: "permanent" | "temporary" | "ours";
+  readonly count: number;
+  /** The first and the last time, as the logs give them. */
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+}
+
+/** Asks where a code stands. */
+export interface OccurrencesParams {
+  readonly page: string;
+}
+
+/** A place of a code. */
+export interface Occurrence {
+  readonly uri: string;
+  /** From 0; columns in UTF-16 units. */
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly time: string | undefined;
+  readonly recipient: string | undefined;
+  /** A stranger's words, bounded: show as text only. */
+  readonly words: string;
+}
+
+/** More places than these of one code are not listed. */
+export const mostOccurrences = 500;
 
 /** Asks for the failing lines of a log. */
 export interface FailuresParams {

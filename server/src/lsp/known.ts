@@ -1,4 +1,5 @@
 // What is known of a log, whether the editor handed it over or it is read from disk.
+import { readFailuresUri } from "../logProtocol.ts";
 import type { Analysis, Finding } from "../model.ts";
 import { type Tally, tallyOf } from "../tally/tally.ts";
 import type { Session } from "./session.ts";
@@ -13,6 +14,16 @@ export function findingsOf(session: Session, uri: string): readonly Finding[] {
 export function tallyIn(session: Session, uri: string): Tally | undefined {
   const analysis = session.log(uri)?.analysis;
   return analysis === undefined ? session.scanned(uri)?.tally : countedOnce(analysis);
+}
+
+/** The logs that count: a text of failing lines repeats its log, so it counts only when that is not known. */
+export function logsIn(session: Session): readonly { readonly uri: string; readonly tally: Tally }[] {
+  const uris = session.uris();
+  const repeats = (uri: string): boolean => uris.includes(readFailuresUri(uri)?.uri ?? "");
+  return uris
+    .filter((uri) => !repeats(uri))
+    .map((uri) => ({ uri, tally: tallyIn(session, uri) }))
+    .filter((log): log is { uri: string; tally: Tally } => log.tally !== undefined);
 }
 
 const tallies = new WeakMap<Analysis, Tally>();

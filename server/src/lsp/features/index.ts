@@ -9,6 +9,7 @@ import { failures } from "./failures.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
 import { next } from "./next.ts";
+import { overview } from "./overview.ts";
 import { redact } from "./redact.ts";
 import { request } from "./request.ts";
 import { scan } from "./scan.ts";
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   scan,
   next,
   failures,
+  overview,
   commands,
 ];
