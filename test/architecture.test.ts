@@ -21,6 +21,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/measurement.ts", may: ["server/src/model.ts"] },
   { room: "server/src/tally.ts", may: ["server/src/model.ts"] },
   { room: "server/src/protocol.ts", may: [...vocabulary] },
+  { room: "server/src/logProtocol.ts", may: [...vocabulary] },
   { room: "server/src/log/", may: [...vocabulary, "postal-mime"] },
   { room: "server/src/measure/", may: [...vocabulary] },
   { room: "server/src/redact/", may: [...vocabulary] },
@@ -58,6 +59,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/protocol.ts",
     ],
   },
+  { room: "server/src/tally/", may: [...vocabulary, "server/src/log/keep.ts", "server/src/tell/"] },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",
@@ -89,6 +91,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
     room: "client/src/",
     may: [
       "server/src/protocol.ts",
+      "server/src/logProtocol.ts",
       ...vocabulary,
       "server/src/log/sniff.ts",
       "vscode",

@@ -1,11 +1,12 @@
 // Which open documents are mail logs: decided by a look at their first lines, once each, again while text is pasted.
 import * as vscode from "vscode";
 import { sniff } from "../../server/src/log/sniff.ts";
+import { failuresScheme } from "../../server/src/logProtocol.ts";
 import { Drafts } from "./drafts.ts";
 
 /** Mails are plain text, or have the language of an extension that shows mails, whose files they stay. */
 const languages = ["smtplog", "log", "plaintext", "eml", "email", "mbox"];
-const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs"];
+const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", failuresScheme];
 
 /** What the server may be told of; most of it is no mail log and is held back. */
 export const selector = schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));
@@ -48,6 +49,20 @@ export class MailLogs implements vscode.Disposable {
     return this.#known.has(document.uri.toString());
   }
 
+  hasUri(uri: string): boolean {
+    return this.#known.has(uri);
+  }
+
+  /** The reader looks at a log that no document is handed over of. */
+  lookedAt(uri: string): void {
+    this.#last = uri;
+  }
+
+  /** The reader closed it. */
+  leave(uri: string): void {
+    if (this.#last === uri) this.#last = [...this.#known].at(-1);
+  }
+
   /** The URI of the log that the reader looked at last; undefined when none is open. */
   get last(): string | undefined {
     return this.#last;
@@ -74,7 +89,7 @@ export class MailLogs implements vscode.Disposable {
   #forget(uri: string): void {
     this.#known.delete(uri);
     this.drafts.forget(uri);
-    if (this.#last === uri) this.#last = [...this.#known].at(-1);
+    this.leave(uri);
   }
 
   #follow(editor: vscode.TextEditor | undefined): void {

@@ -1,6 +1,7 @@
 // The language server as the client sees it: started when first needed, asked, listened to.
 import * as vscode from "vscode";
 import type { BaseLanguageClient, HoverMiddleware, LanguageClientOptions } from "vscode-languageclient";
+import { logMethods, type ScanProgressParams } from "../../server/src/logProtocol.ts";
 import { methods, type RowParams, type StatusParams } from "../../server/src/protocol.ts";
 import { OpenDocuments } from "./documents.ts";
 import { hoverCommand, withCommands } from "./hoverLinks.ts";
@@ -17,13 +18,16 @@ export class Service implements vscode.Disposable {
   readonly #mask: (text: string) => string;
   readonly #rows = new vscode.EventEmitter<RowParams>();
   readonly #status = new vscode.EventEmitter<StatusParams>();
+  readonly #progress = new vscode.EventEmitter<ScanProgressParams>();
   readonly #running = new vscode.EventEmitter<boolean>();
   readonly #trust: vscode.Disposable;
   #client: Promise<BaseLanguageClient> | undefined;
+  #isRunning = false;
   #channel: vscode.LogOutputChannel | undefined;
 
   readonly onRow = this.#rows.event;
   readonly onStatus = this.#status.event;
+  readonly onProgress = this.#progress.event;
   /** Fires with false when the server is gone, with true when it is there (again). */
   readonly onRunning = this.#running.event;
 
@@ -57,8 +61,20 @@ export class Service implements vscode.Disposable {
     return client.sendRequest<Answer>(method, params, token);
   }
 
+  /** Tells the server something; nothing when it does not run. */
+  async tell(method: string, params: unknown): Promise<void> {
+    const client = await this.#client;
+    if (client?.isRunning() === true) await client.sendNotification(method, params);
+  }
+
+  /** True from the start of the server until it is gone. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   async dispose(): Promise<void> {
-    for (const one of [this.#rows, this.#status, this.#running, this.#trust]) one.dispose();
+    const all = [this.#rows, this.#status, this.#progress, this.#running, this.#trust];
+    for (const one of all) one.dispose();
     const client = await this.#client?.catch(() => undefined);
     await client?.dispose();
     this.#channel?.dispose();
@@ -68,6 +84,7 @@ export class Service implements vscode.Disposable {
     const client = await this.#connect(this.#options());
     client.onNotification(methods.row, (row: RowParams) => this.#rows.fire(row));
     client.onNotification(methods.status, (status: StatusParams) => this.#status.fire(status));
+    client.onNotification(logMethods.progress, (progress: ScanProgressParams) => this.#progress.fire(progress));
     this.#follow(client);
     await client.start();
     return client;
@@ -75,12 +92,11 @@ export class Service implements vscode.Disposable {
 
   /** Tells of a server that stopped, and of one that runs; not of the steps between. */
   #follow(client: BaseLanguageClient): void {
-    let before = false;
     client.onDidChangeState(() => {
-      const now = client.isRunning();
+      const [before, now] = [this.#isRunning, client.isRunning()];
+      this.#isRunning = now;
       if (now !== before) this.#running.fire(now);
       if (now && !before) this.#tellTrust();
-      before = now;
     });
   }
 

@@ -1,9 +1,13 @@
-// The status item: what the mail log in the active editor is, and what was found in it.
+// The status item: what the mail log in front is, what was found in it, and what a growing one has just shown for the first time.
 import * as vscode from "vscode";
 import type { StatusParams } from "../../server/src/protocol.ts";
+import { fileOf } from "./largeFile.ts";
 import { statusLabel, statusText } from "./statusText.ts";
 
-/** Shows the counts of the active editor's log; hidden for anything else. */
+/** How long news stand in the item, in milliseconds. */
+const newsLife = 20_000;
+
+/** Shows the counts of the log in the active editor, or tab; hidden for anything else. */
 export class Status implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("smtpLogLens.status", vscode.StatusBarAlignment.Right, 90);
   readonly #known = new Map<string, StatusParams>();
@@ -16,6 +20,9 @@ export class Status implements vscode.Disposable {
       this.#item,
       onStatus((status) => this.#take(status)),
       vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
+      // The editor says nothing of a document that it hands over to nobody.
+      vscode.window.tabGroups.onDidChangeTabs(() => this.#show()),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => this.#show()),
     ];
   }
 
@@ -25,13 +32,26 @@ export class Status implements vscode.Disposable {
 
   #take(status: StatusParams): void {
     const uri = vscode.Uri.parse(status.uri).toString();
+    const news = status.news ?? this.#known.get(uri)?.news;
     if (status.format === undefined) this.#known.delete(uri);
-    else this.#known.set(uri, status);
+    else this.#known.set(uri, { ...status, ...(news !== undefined && { news }) });
+    if (status.news !== undefined) this.#expire(uri, status.news);
     this.#show();
   }
 
+  #expire(uri: string, news: string): void {
+    setTimeout(() => {
+      const known = this.#known.get(uri);
+      if (known?.news !== news) return;
+      const { news: _old, ...rest } = known;
+      this.#known.set(uri, rest);
+      this.#show();
+    }, newsLife);
+  }
+
   #show(): void {
-    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const shown = vscode.window.activeTextEditor?.document.uri;
+    const uri = (shown ?? fileOf(vscode.window.tabGroups.activeTabGroup.activeTab))?.toString();
     const status = uri === undefined ? undefined : this.#known.get(uri);
     if (status === undefined) {
       this.#item.hide();

@@ -29,12 +29,13 @@ const names: Record<string, string> = {
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {
-  return [formatName(status), ...found(status)].join(" · ");
+  return [...news(status), formatName(status), ...state(status), ...found(status)].join(" · ");
 }
 
-/** The same for a screen reader, as one sentence. */
+/** The same for a screen reader, as sentences. */
 export function statusLabel(status: StatusParams): string {
-  return `Mail log, ${formatName(status)}: ${found(status).join(", ")}. Activate to list them.`;
+  const more = [...news(status), ...state(status)].map((text) => `${text}. `).join("");
+  return `${more}Mail log, ${formatName(status)}: ${found(status).join(", ")}. Activate to list them.`;
 }
 
 function found(status: StatusParams): string[] {
@@ -50,6 +51,16 @@ function mails({ complaints = 0, answers = 0 }: StatusParams): string[] {
       ? [answers === 1 ? "1 automatic answer" : `${answers.toLocaleString("en")} automatic answers`]
       : []),
   ];
+}
+
+function news({ news }: StatusParams): string[] {
+  return news === undefined ? [] : [news];
+}
+
+/** How far a log on disk is read, and what has happened to it. */
+function state({ read, trouble }: StatusParams): string[] {
+  const share = read === undefined || read >= 1 ? [] : [`${Math.floor(read * 100)} % read`];
+  return trouble === undefined ? share : [...share, trouble];
 }
 
 function formatName({ format }: StatusParams): string {

@@ -14,8 +14,8 @@ export interface PageLog {
   readonly uri: string;
   /** All of its findings. */
   readonly findings: readonly Finding[];
-  /** What it shows of sessions and rates; asked for only when it holds the page's code. */
-  readonly measured: () => readonly Measurement[];
+  /** What it shows of sessions and rates; asked for only when it holds the page's code. Undefined for a log that is not measured. */
+  readonly measured: (() => readonly Measurement[]) | undefined;
 }
 
 /** The page of a code; without a log, what the catalogue alone says. */
@@ -23,14 +23,14 @@ export function explanationPage(known: Known, log: PageLog | undefined): Explana
   if (log === undefined) return explain({ ...known, log: undefined, noRequest: noRequestFor(known, undefined) });
   const { uri, findings: others } = log;
   const findings = others.filter((finding) => isOf(finding, known));
-  const measurements = findings.length === 0 ? [] : log.measured();
+  const measurements = findings.length === 0 ? [] : log.measured?.();
   return explain({
     ...known,
     log: { uri, findings, others },
     noRequest: noRequestFor(known, findings, measurements),
-    measurements,
+    ...(measurements !== undefined && { measurements }),
     limits: limitsOf(known.entry.provider),
-    settings: settingsForPage(pageId(known.entry, known.decoded), measurements),
+    settings: settingsForPage(pageId(known.entry, known.decoded), measurements ?? []),
   });
 }
 

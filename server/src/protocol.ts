@@ -61,15 +61,22 @@ export interface Place {
   readonly words: string;
 }
 
+/** Some of several values, and how many there are; `more`: at least so many. */
+export interface Distinct {
+  readonly shown: readonly string[];
+  readonly total: number;
+  readonly more?: boolean;
+}
+
 /** What one log shows of an entry. */
 export interface InThisLog {
   readonly uri: string;
   readonly count: number;
   readonly first: string | undefined;
   readonly last: string | undefined;
-  /** Distinct recipients, at most 20, and how many there are. */
-  readonly recipients: { readonly shown: readonly string[]; readonly total: number };
-  readonly sourceIps: { readonly shown: readonly string[]; readonly total: number };
+  /** Distinct recipients, at most 20, and how many there are (`more`: at least). */
+  readonly recipients: Distinct;
+  readonly sourceIps: Distinct;
   /** The first places, at most 50. */
   readonly places: readonly Place[];
   /** What the lines' own evidence says, each once. */
@@ -371,6 +378,12 @@ export interface StatusParams {
   /** Mails that report no failure, in a folder of mails: complaints of readers, and automatic answers. */
   readonly complaints?: number;
   readonly answers?: number;
+  /** Of a log that is read from disk: how far, 0 to 1; 1 when all of it is read. Absent for an open document. */
+  readonly read?: number;
+  /** What has happened to that file, a clause: "it was deleted", "reading was stopped". */
+  readonly trouble?: string;
+  /** The code of a kind of failure that a growing log has just shown for the first time. */
+  readonly news?: string;
 }
 
 /** What a judgement says, for people. */

@@ -1,9 +1,11 @@
 // Shows one line of a log, in the group where the log is open already, else beside the panel.
 import * as vscode from "vscode";
+import { isLarge, showLarge } from "../largeFile.ts";
 
 /** Opens `uri` with line `line` (from 0) selected and in the middle. */
 export async function jump(uri: vscode.Uri, line: number): Promise<void> {
   const column = columnOf(uri) ?? vscode.ViewColumn.Beside;
+  if (await isLarge(uri)) return showLarge(uri, new vscode.Range(line, 0, line, 0), column);
   const editor = await vscode.window.showTextDocument(uri, { viewColumn: column, preview: false });
   const { range } = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1));
   editor.selection = new vscode.Selection(range.start, range.start);

@@ -1,6 +1,7 @@
 // The language server: merges the features' capabilities, keeps the session, registers the features.
 import type { Connection, InitializeParams, ServerCapabilities } from "vscode-languageserver";
 import { TextDocumentSyncKind } from "vscode-languageserver";
+import { readFailuresUri } from "../logProtocol.ts";
 import type { Context, Host } from "./feature.ts";
 import { features } from "./features/index.ts";
 import { member, readStorage } from "./params.ts";
@@ -20,9 +21,15 @@ export function serve(connection: Connection, host: Host): void {
     keepSettings(context, params);
     return { capabilities: merged(params), serverInfo: { name: "SMTP Log Lens" } };
   });
-  connection.onDidOpenTextDocument((params) => session.open(params, host.fileDate(params.textDocument.uri)));
+  connection.onDidOpenTextDocument((params) => session.open(params, host.fileDate(logOf(params.textDocument.uri))));
   connection.onDidChangeTextDocument((params) => session.change(params));
   connection.onDidCloseTextDocument(({ textDocument }) => session.close(textDocument.uri));
+}
+
+/** The file whose date gives the years: of a text of failing lines, that of its log while it keeps the order of time. */
+function logOf(uri: string): string {
+  const named = readFailuresUri(uri);
+  return named?.order === "log" ? named.uri : uri;
 }
 
 function merged(params: InitializeParams): ServerCapabilities {

@@ -1,10 +1,12 @@
-// The open logs: their texts and one analysis each, renewed by changed lines only.
+// The logs that are known: open documents with one analysis each, renewed by changed lines only, and logs read from disk.
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, formatOf, hangsTogether, readingOf, renewed } from "../analyse.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
+import { failuresScheme } from "../logProtocol.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
+import type { ScannedLog } from "./scan.ts";
 import { defaults, type Settings } from "./settings.ts";
 
 /** One open document; `analysis` is undefined while it is no mail log. */
@@ -18,6 +20,7 @@ export interface OpenLog {
 const smallLog = 500;
 
 type Listener = (uri: string) => void;
+type NewsListener = (uri: string, news: string) => void;
 
 /** Holds the documents of one editor. */
 export class Session {
@@ -25,10 +28,12 @@ export class Session {
   /** Settles when the settings that the editor was asked for last are here. */
   settled: Promise<void> = Promise.resolve();
   readonly #logs = new Map<string, OpenLog>();
+  readonly #scans = new Map<string, { readonly log: ScannedLog }>();
   readonly #listeners: Listener[] = [];
   readonly #wishListeners: (() => void)[] = [];
+  readonly #newsListeners: NewsListener[] = [];
 
-  /** Calls `listener` with the URI after each analysis, and after a document was closed. */
+  /** Calls `listener` with the URI after each analysis, now and then while a log is read from disk, and when it is gone. */
   onRenewed(listener: Listener): void {
     this.#listeners.push(listener);
   }
@@ -38,20 +43,31 @@ export class Session {
     this.#wishListeners.push(listener);
   }
 
+  /** Calls `listener` with the URI and a few words when a log that grows shows something new. */
+  onNews(listener: NewsListener): void {
+    this.#newsListeners.push(listener);
+  }
+
   /** The open document, mail log or not. */
   log(uri: string): OpenLog | undefined {
     return this.#logs.get(uri);
   }
 
+  /** The log that is read from disk; undefined when there is none, or a document of the same name is open. */
+  scanned(uri: string): ScannedLog | undefined {
+    return this.#logs.has(uri) ? undefined : this.#scans.get(uri)?.log;
+  }
+
+  /** The URIs of all of them. */
   uris(): string[] {
-    return [...this.#logs.keys()];
+    return [...new Set([...this.#scans.keys(), ...this.#logs.keys()])];
   }
 
   open({ textDocument }: DidOpenTextDocumentParams, fileDate: Date | undefined): void {
     const { uri, languageId, version, text } = textDocument;
     const document = TextDocument.create(uri, languageId, version, text);
     this.#logs.set(uri, { document, fileDate, analysis: analysed(document, fileDate) });
-    this.#renewed(uri);
+    this.renew(uri);
   }
 
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
@@ -63,12 +79,19 @@ export class Session {
       const known = "range" in change ? lines(change.range, log.document.lineCount - before) : undefined;
       if (known === undefined || !renewLines(log, known)) log.analysis = analysed(log.document, log.fileDate);
     }
-    this.#renewed(textDocument.uri);
+    this.renew(textDocument.uri);
   }
 
   close(uri: string): void {
     this.#logs.delete(uri);
-    this.#renewed(uri);
+    this.renew(uri);
+  }
+
+  /** Keeps a log that is read from disk, or forgets it. */
+  keepScan(uri: string, scan: { readonly log: ScannedLog } | undefined): void {
+    if (scan === undefined) this.#scans.delete(uri);
+    else this.#scans.set(uri, scan);
+    this.renew(uri);
   }
 
   /** The findings on one line, none when the document is no mail log. */
@@ -80,7 +103,7 @@ export class Session {
   /** What one line holds, for colours and hovers; undefined when the document is no mail log. */
   reading(uri: string, line: number): Reading | undefined {
     const log = this.#logs.get(uri);
-    if (log?.analysis === undefined) return undefined;
+    if (log?.analysis === undefined || isHeading(log.document, line)) return undefined;
     const around = (distance: number): string | undefined =>
       line + distance < 0 || line + distance >= log.document.lineCount
         ? undefined
@@ -99,24 +122,41 @@ export class Session {
   /** Tells every listener again, because what it shows depends on the settings. */
   settingsChanged(): void {
     for (const listener of this.#wishListeners) listener();
-    for (const uri of this.#logs.keys()) this.#renewed(uri);
+    for (const uri of this.uris()) this.renew(uri);
   }
 
   /** Explains every log anew, because the rules that explain have changed. */
   explainAgain(): void {
     for (const [uri, log] of this.#logs) {
       log.analysis = analysed(log.document, log.fileDate);
-      this.#renewed(uri);
+      this.renew(uri);
     }
   }
 
-  #renewed(uri: string): void {
+  /** Tells every listener that there is more to know of a log. */
+  renew(uri: string): void {
     for (const listener of this.#listeners) listener(uri);
+  }
+
+  announce(uri: string, news: string): void {
+    for (const listener of this.#newsListeners) listener(uri, news);
   }
 }
 
 function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
-  return analyse(withEditorBreaks(document.getText()), { fileDate, certain: isCertain(document) });
+  const text = withEditorBreaks(document.getText());
+  const read = isFailures(document) ? text.replace(/^# .*$/gm, "#") : text;
+  return analyse(read, { fileDate, certain: isCertain(document) });
+}
+
+/** A text of ours, with lines of our own between those of a log. */
+function isFailures({ uri }: TextDocument): boolean {
+  return uri.startsWith(`${failuresScheme}:`);
+}
+
+function isHeading(document: TextDocument, line: number): boolean {
+  const start = { start: { line, character: 0 }, end: { line, character: 2 } };
+  return isFailures(document) && document.getText(start) === "# ";
 }
 
 function isCertain({ languageId }: TextDocument): boolean {

@@ -8,6 +8,7 @@ import { openHealth } from "./healthFile.ts";
 import { loadMailAuth } from "./mailAuth.ts";
 import { resolverFor } from "./resolving.ts";
 import { rulesFiles } from "./rulesFiles.ts";
+import { openStored, statLog } from "./storedLog.ts";
 
 /** When the file behind a URI was last changed; undefined for anything but a readable local file. */
 function fileDate(uri: string): Date | undefined {
@@ -26,6 +27,7 @@ export function startServer(): void {
   serve(connection, {
     fileDate,
     rulesFiles,
+    disk: { openLog: openStored, statLog },
     mailAuth: loadMailAuth,
     createResolver: resolverFor,
     openHealth: (folder) => openHealth(isLocalFolder(folder) ? folder : cacheFolder(thisMachine())),

@@ -12,10 +12,8 @@ export function findingMessage(finding: Finding): string {
   return `${permanenceLabel(finding)}: ${ended(entry.title)}${named}${step}`;
 }
 
-/** The message that stands for all findings of one kind in a log with too many of them. */
-export function groupMessage(findings: readonly Finding[]): string {
-  const [first, last] = [findings[0], findings.at(-1)];
-  if (first === undefined || last === undefined) return "";
-  const range = `lines ${(first.delivery.line + 1).toLocaleString("en-US")} to ${(last.delivery.line + 1).toLocaleString("en-US")}`;
-  return `${counted(findings.length, "time")} in this log (${range}): ${findingMessage(first)}`;
+/** The message that stands for all `count` findings of one kind in a log with too many of them; `last`: their last line, from 0. */
+export function groupMessage(first: Finding, last: number, count: number): string {
+  const range = `lines ${(first.delivery.line + 1).toLocaleString("en-US")} to ${(last + 1).toLocaleString("en-US")}`;
+  return `${counted(count, "time")} in this log (${range}): ${findingMessage(first)}`;
 }

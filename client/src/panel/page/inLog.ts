@@ -40,10 +40,13 @@ function facts(log: InThisLog): HTMLElement {
   );
 }
 
-function several({ shown, total }: InThisLog["recipients"]): Child[] {
+function several({ shown, total, more: least }: InThisLog["recipients"]): Child[] {
   if (total === 0) return ["none named"];
   const items = shown.map((text) => el("li", {}, [visible(text)]));
-  const more = total > shown.length ? [el("li", { class: "more" }, [`and ${total - shown.length} more`])] : [];
+  const more =
+    total > shown.length
+      ? [el("li", { class: "more" }, [`and ${least ? "at least " : ""}${total - shown.length} more`])]
+      : [];
   return [el("ul", { class: "chips" }, [...items, ...more])];
 }
 

@@ -1,6 +1,8 @@
 // Diagnostics: one for each failing line, or one for each kind of failure when a log has too many; pushed, never pulled.
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import { groupBy } from "../../catalogue/group.ts";
 import type { Finding } from "../../model.ts";
+import type { Tally } from "../../tally/tally.ts";
 import { findingMessage, groupMessage } from "../../tell/diagnostic.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { kindOf, shortLabel, tellingSpan } from "../../tell/words.ts";
@@ -41,9 +43,13 @@ export const diagnostics: Feature = {
 
 function push({ connection, session }: Context, uri: string, pushed: Map<string, number>): void {
   const log = session.log(uri);
-  if (log === undefined) pushed.delete(uri);
+  const scanned = session.scanned(uri);
+  if (log === undefined && scanned === undefined) pushed.delete(uri);
   else pushed.set(uri, Date.now());
-  const shown = log?.analysis === undefined ? [] : diagnose(uri, log.analysis.findings, session.settings);
+  const shown =
+    scanned === undefined
+      ? diagnose(uri, log?.analysis?.findings ?? [], session.settings)
+      : diagnoseTally(uri, scanned.tally, session.settings);
   connection.sendDiagnostics({ uri, diagnostics: shown });
 }
 
@@ -51,42 +57,42 @@ function push({ connection, session }: Context, uri: string, pushed: Map<string,
 export function diagnose(uri: string, findings: readonly Finding[], settings: Settings): Diagnostic[] {
   const shown = settings.diagnostics ? findings.filter((finding) => severity(finding, settings) !== "off") : [];
   if (shown.length <= mostDiagnostics) return shown.map((finding) => single(finding, settings));
-  return grouped(shown).flatMap((group) =>
-    group.aggregate
-      ? [aggregate(uri, group.findings, settings)]
-      : group.findings.map((finding) => single(finding, settings)),
-  );
+  const fine = kindsBy(shown, (one) => `${findingPage(one)} ${one.permanent} ${one.delivery.direction}`);
+  // Masks are without number, entries are not.
+  const kinds = fine.length <= mostDiagnostics ? fine : kindsBy(shown, ({ entry }) => entry.id);
+  return grouped(uri, kinds.map(kindWithAll), settings);
 }
 
-interface Group {
-  readonly findings: readonly Finding[];
-  readonly aggregate: boolean;
+/** The same for a log of which not every finding is kept. */
+export function diagnoseTally(uri: string, { kinds }: Pick<Tally, "kinds">, settings: Settings): Diagnostic[] {
+  const shown = kinds.filter(({ kept: [first] }) => first !== undefined && severity(first, settings) !== "off");
+  if (!settings.diagnostics) return [];
+  const byLine = (a: Diagnostic, b: Diagnostic): number => a.range.start.line - b.range.start.line;
+  return grouped(uri, shown.slice(0, mostDiagnostics), settings).sort(byLine);
+}
+
+type Kind = Pick<Tally["kinds"][number], "kept" | "count" | "last">;
+
+function kindWithAll(findings: readonly Finding[]): Kind {
+  const last = findings.at(-1)?.delivery;
+  if (last === undefined) throw new Error("A kind of failure is never empty.");
+  return { kept: findings, count: findings.length, last: { line: last.line, span: tellingSpan(last) } };
 }
 
 /** Rare kinds keep a diagnostic for each line; the frequent ones share one. Rarest first, fair shares of what is left. */
-function grouped(findings: readonly Finding[]): Group[] {
-  const fine = kindsBy(findings, (one) => `${findingPage(one)} ${one.permanent} ${one.delivery.direction}`);
-  // Masks are without number, entries are not.
-  const kinds = fine.length <= mostDiagnostics ? fine : kindsBy(findings, ({ entry }) => entry.id);
+function grouped(uri: string, kinds: readonly Kind[], settings: Settings): Diagnostic[] {
   let left = mostDiagnostics;
-  const rarestFirst = kinds.sort((a, b) => a.length - b.length);
-  return rarestFirst.map((kind, index) => {
+  const rarestFirst = [...kinds].sort((a, b) => a.count - b.count);
+  return rarestFirst.flatMap((kind, index) => {
     const share = Math.floor(left / (rarestFirst.length - index));
-    const aggregate = kind.length > share;
-    left -= aggregate ? 1 : kind.length;
-    return { findings: kind, aggregate };
+    const one = kind.count > share || kind.count > kind.kept.length;
+    left -= one ? 1 : kind.count;
+    return one ? [aggregate(uri, kind, settings)] : kind.kept.map((finding) => single(finding, settings));
   });
 }
 
 function kindsBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
-  const kinds = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, [finding]);
-    else kind.push(finding);
-  }
-  return [...kinds.values()];
+  return [...groupBy(findings, keyOf).values()];
 }
 
 function severity(finding: Finding, { severity }: Settings): SeverityWord {
@@ -105,17 +111,19 @@ function single(finding: Finding, settings: Settings): Diagnostic {
   };
 }
 
-function aggregate(uri: string, findings: readonly Finding[], settings: Settings): Diagnostic {
-  const [first, last] = [findings[0], findings.at(-1)];
-  if (first === undefined || last === undefined) throw new Error("A group of findings is never empty.");
-  const place = (finding: Finding, message: string): DiagnosticRelatedInformation => ({
-    location: { uri, range: rangeOf(finding) },
+function aggregate(uri: string, { kept: [first], count, last }: Kind, settings: Settings): Diagnostic {
+  if (first === undefined) throw new Error("A kind of failure is never empty.");
+  const place = (range: Diagnostic["range"], message: string): DiagnosticRelatedInformation => ({
+    location: { uri, range },
     message,
   });
   return {
     ...single(first, settings),
-    message: groupMessage(findings),
-    relatedInformation: [place(first, "The first line of this kind"), place(last, "The last line of this kind")],
+    message: groupMessage(first, last.line, count),
+    relatedInformation: [
+      place(rangeOf(first), "The first line of this kind"),
+      place(rangeOn(last.line, last.span), "The last line of this kind"),
+    ],
   };
 }
 

@@ -1,9 +1,8 @@
 // Explanation pages: as one value for the panel, as Markdown for any editor, and the catalogue's codes for the quick pick.
 import { RequestType, TextDocumentContentRequest } from "vscode-languageserver";
-import { entries, entryById } from "../../catalogue/data.ts";
+import { entries, entryById, type Known } from "../../catalogue/data.ts";
 import { ownEntries } from "../../catalogue/own.ts";
 import { readAddress } from "../../check/address.ts";
-import type { Finding } from "../../model.ts";
 import { explanationPage, isOf } from "../../page.ts";
 import { type CheckPage, type CodeItem, type ExplainParams, methods, type Page, scheme } from "../../protocol.ts";
 import { bounded, escaped } from "../../tell/markdown.ts";
@@ -11,7 +10,9 @@ import { type CheckFrom, entryPage, pageId, readPage } from "../../tell/pages.ts
 import { addressText, pageText } from "../../tell/text.ts";
 import { unknownMarkdown } from "../../tell/unknown.ts";
 import type { Context, Feature } from "../feature.ts";
+import { findingsOf } from "../known.ts";
 import { measurementsOf } from "../measuring.ts";
+import { withCounts } from "../scannedPage.ts";
 import type { Session } from "../session.ts";
 import { unknownPageOf } from "../unknowns.ts";
 
@@ -36,10 +37,19 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   if (named?.kind === "unknown") return unknownPageOf(session, log);
   const known = named === undefined ? undefined : entryById(named.id);
   if (known === undefined) return null;
-  const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
+  const uri = log ?? logWith(session, known);
   if (uri === undefined) return explanationPage(known, undefined);
-  const measured = () => measurementsOf(session, uri);
-  return explanationPage(known, { uri, findings: allOf(session, uri), measured });
+  const findings = findingsOf(session, uri);
+  const scanned = session.scanned(uri);
+  if (scanned === undefined)
+    return explanationPage(known, { uri, findings, measured: () => measurementsOf(session, uri) });
+  const page = explanationPage(known, { uri, findings, measured: undefined });
+  return withCounts(page, entryPage(known.entry, known.decoded), scanned.tally);
+}
+
+/** The log that was opened last of those that hold the code. */
+function logWith(session: Session, known: Known): string | undefined {
+  return session.uris().findLast((uri) => findingsOf(session, uri).some((finding) => isOf(finding, known)));
 }
 
 function checkPageOf(
@@ -50,7 +60,7 @@ function checkPageOf(
   const known = from === undefined ? undefined : entryById(from.id);
   if (from === undefined || known === undefined) return { kind: "check", ip, origin: undefined };
   const page = pageId(known.entry, known.decoded);
-  const uri = log ?? session.uris().findLast((uri) => allOf(session, uri).some((finding) => isOf(finding, known)));
+  const uri = log ?? logWith(session, known);
   const label = `${known.entry.code}${known.decoded?.bits ?? ""}`;
   return { kind: "check", ip, origin: { page, label, log: uri, line: from.line } };
 }
@@ -60,10 +70,6 @@ function textOf(page: Page): string {
   if (page.kind === "unknown") return unknownMarkdown(page);
   const address = readAddress(page.ip);
   return addressText(address?.text ?? page.ip, address === undefined ? "This is no IP address." : address.explanation);
-}
-
-function allOf(session: Session, uri: string): readonly Finding[] {
-  return session.log(uri)?.analysis?.findings ?? [];
 }
 
 function codes(): CodeItem[] {

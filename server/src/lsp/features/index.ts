@@ -5,11 +5,15 @@ import { codeActions } from "./codeActions.ts";
 import { commands } from "./commands.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { explanation } from "./explanation.ts";
+import { failures } from "./failures.ts";
 import { highlights } from "./highlights.ts";
 import { hover } from "./hover.ts";
+import { next } from "./next.ts";
+import { overview } from "./overview.ts";
 import { redact } from "./redact.ts";
 import { request } from "./request.ts";
 import { rules } from "./rules.ts";
+import { scan } from "./scan.ts";
 import { status } from "./status.ts";
 import { tokens } from "./tokens.ts";
 import { unknown } from "./unknown.ts";
@@ -27,5 +31,9 @@ export const features: readonly Feature[] = [
   unknown,
   rules,
   status,
+  scan,
+  next,
+  failures,
+  overview,
   commands,
 ];

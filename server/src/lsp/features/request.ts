@@ -33,6 +33,7 @@ function drafted(session: Session, { page, log: uri, ip, reports }: RequestParam
   const known = entryById(page);
   if (known === undefined) return { refused: "The catalogue has no such code, so nothing is known about whom to ask." };
   const log = session.log(uri);
+  if (session.scanned(uri) !== undefined) return { refused: tooLarge };
   if (log?.analysis === undefined)
     return { refused: "A letter needs the refusals themselves: open the log that holds them." };
   const { findings } = log.analysis;
@@ -45,6 +46,9 @@ function drafted(session: Session, { page, log: uri, ip, reports }: RequestParam
   const measurements = measurementsOf(session, uri);
   return requestFor(gathering, { reports, helo, measurements, throttles: throttlesFor(measurements), now: new Date() });
 }
+
+const tooLarge =
+  "This log is too large for the editor to hand over. Run “SMTP Log Lens: Show Failures Only” and draft the letter from there.";
 
 const mostCodes = 200;
 

@@ -1,0 +1,150 @@
+// Our own requests about whole logs, open in the editor or read from disk: names and types.
+
+/** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
+export const logMethods = {
+  /** ScanParams → ScanAnswer: reads a file that the editor hands over to nobody. Cancel by the request's token. */
+  scan: "smtpLogLens/scan",
+  /** ScanProgressParams, server to client, while a file is read for such a request. */
+  progress: "smtpLogLens/scanProgress",
+  /** { uri }, a notification: the file is no longer looked at, forget it. */
+  forget: "smtpLogLens/forget",
+  /** NextParams → NextFailure | null: where the next failing line is; null when there is none. */
+  next: "smtpLogLens/nextFailure",
+  /** nothing → FailureCode[] : what all known logs hold, the most frequent first. */
+  codes: "smtpLogLens/failureCodes",
+  /** OccurrencesParams → Occurrence[] : where a code stands, by log and line. */
+  occurrences: "smtpLogLens/occurrences",
+  /** FailuresParams → FailuresText | LogRefusal: the failing lines of a log as a text of their own. */
+  failures: "smtpLogLens/failures",
+} as const;
+
+/** Asks for a file to be read from disk. */
+export interface ScanParams {
+  readonly uri: string;
+  /** True when its name says that it is a mail log, whatever its first lines look like. */
+  readonly certain: boolean;
+}
+
+/** How far a file is read. */
+export interface ScanProgressParams {
+  readonly uri: string;
+  /** 0 to 100. */
+  readonly percentage: number;
+  /** "43 % · 180 MB/s · 1,204 failures" */
+  readonly message: string;
+}
+
+/** What became of it. */
+export type ScanAnswer =
+  | { readonly state: "read"; readonly failures: number }
+  /** The user stopped it; what was found until then stays. */
+  | { readonly state: "stopped"; readonly failures: number }
+  /** A text, but no mail log. */
+  | { readonly state: "no-log" }
+  /** A clause for the user: "it is a directory". */
+  | { readonly state: "failed"; readonly why: string };
+
+/** Asks for the failing line behind (or before) a line. */
+export interface NextParams {
+  readonly uri: string;
+  /** From 0; -1 stands before the first line. */
+  readonly line: number;
+  readonly back: boolean;
+}
+
+/** A failing line. */
+export interface NextFailure {
+  /** From 0. */
+  readonly line: number;
+  /** UTF-16 columns of what tells most, when that is known. */
+  readonly start: number;
+  readonly end: number;
+  /** True when the search went on from the other end of the log. */
+  readonly wrapped: boolean;
+}
+
+/** A code, in all logs that are known. */
+export interface FailureCode {
+  /** The address of its explanation. */
+  readonly page: string;
+  readonly code: string;
+  readonly title: string;
+  readonly provider: string;
+  /** The gravest of its failures. */
+  readonly kind: "permanent" | "temporary" | "ours";
+  readonly count: number;
+  /** The first and the last time, as the logs give them. */
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+}
+
+/** Asks where a code stands. */
+export interface OccurrencesParams {
+  readonly page: string;
+}
+
+/** A place of a code. */
+export interface Occurrence {
+  readonly uri: string;
+  /** From 0; columns in UTF-16 units. */
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly time: string | undefined;
+  readonly recipient: string | undefined;
+  /** A stranger's words, bounded: show as text only. */
+  readonly words: string;
+}
+
+/** More places than these of one code are not listed. */
+export const mostOccurrences = 500;
+
+/** Asks for the failing lines of a log. */
+export interface FailuresParams {
+  readonly uri: string;
+  readonly order: FailuresOrder;
+}
+
+/** As they stand in the log, or each kind of failure for itself. */
+export type FailuresOrder = "log" | "kind";
+
+/** The failing lines of a log; lines that begin with "# " are ours. */
+export interface FailuresText {
+  readonly text: string;
+  /** For each line of the text, its line in the log, from 0; -1 for a line of ours. */
+  readonly lines: readonly number[];
+}
+
+/** Why there is no answer, a sentence for the user. */
+export interface LogRefusal {
+  readonly refused: string;
+}
+
+/**
+ * The scheme of texts with the failing lines of a log:
+ * `smtp-failures:/mail.log failures?{"log":"file:///var/log/mail.log","order":"log"}`.
+ */
+export const failuresScheme = "smtp-failures";
+
+/** The log and the order that such an address names; undefined for anything else. */
+export function readFailuresUri(uri: string): FailuresParams | undefined {
+  if (!uri.startsWith(`${failuresScheme}:`)) return undefined;
+  try {
+    const query: unknown = JSON.parse(decodeURIComponent(/\?([^#]*)/.exec(uri)?.[1] ?? ""));
+    const { log, order } = Object(query) as { readonly log?: unknown; readonly order?: unknown };
+    const known = order === "log" || order === "kind" ? order : undefined;
+    return typeof log === "string" && log !== "" && known !== undefined ? { uri: log, order: known } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last part of a URI's path, readable. */
+export function nameInUri(uri: string): string {
+  const name = /([^/]*)$/.exec(uri.replace(/[?#].*$/, ""))?.[1] ?? uri;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

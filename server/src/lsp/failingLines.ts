@@ -1,0 +1,44 @@
+// The text of chosen lines of a log: out of an open document, or out of a file read once more.
+import { withEditorBreaks } from "../log/scan.ts";
+import type { Session } from "./session.ts";
+import type { StoredLog } from "./stored.ts";
+
+/** How much of a line is shown, in UTF-16 units. */
+const longestLine = 4_096;
+
+/** Gives the text of a line, undefined for one that was not asked for or is gone. */
+export type LineText = (line: number) => string | undefined;
+
+/** The lines of an open document. */
+export function documentLines(session: Session, uri: string): LineText {
+  return (line) => session.lineText(uri, line).slice(0, longestLine);
+}
+
+/** Reads the wanted lines (from 0, rising) of a file, and no further than the last of them. */
+export async function storedLines(
+  stored: StoredLog,
+  wanted: readonly number[],
+  signal: AbortSignal,
+): Promise<LineText> {
+  const found = new Map<number, string>();
+  let [next, number] = [0, 0];
+  for await (const { text } of stored.pieces(0, signal)) {
+    const lines = withEditorBreaks(text);
+    for (let start = 0; start < lines.length; number++) {
+      const end = lines.indexOf("\n", start);
+      const behind = end < 0 ? lines.length : end;
+      if (number === wanted[next]) {
+        found.set(number, copyOf(lines.slice(start, Math.min(behind, start + longestLine))));
+        next++;
+      }
+      start = behind + 1;
+    }
+    if (next >= wanted.length) break;
+  }
+  return (line) => found.get(line);
+}
+
+/** A slice would hold on to the whole piece. */
+function copyOf(text: string): string {
+  return structuredClone(text.replace(/\r$/, ""));
+}

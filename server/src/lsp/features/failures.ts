@@ -1,0 +1,87 @@
+// The failing lines of a log as a text of their own: of an open document, a log that is read from disk, or a file that nobody has opened.
+import { type CancellationToken, RequestType } from "vscode-languageserver";
+import { type FailuresParams, type FailuresText, type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
+import type { Tally } from "../../tally/tally.ts";
+import { byKind, type FailureGroup, headingMark, inOrder } from "../../tell/failures.ts";
+import { documentLines, type LineText, storedLines } from "../failingLines.ts";
+import type { Context, Feature } from "../feature.ts";
+import { tallyIn } from "../known.ts";
+import { member } from "../params.ts";
+import { progressTo } from "../progress.ts";
+import { createScan } from "../scan.ts";
+import type { LogDisk } from "../scans.ts";
+
+/** So much that the editor's own limits on long texts are far away. */
+const mostLines = 10_000;
+
+export const failures: Feature = {
+  capabilities: () => ({}),
+  register: (context) => {
+    const type = new RequestType<unknown, FailuresText | LogRefusal, void>(logMethods.failures);
+    context.connection.onRequest(type, (params, token) => {
+      const [uri, order] = [member(params, "uri"), member(params, "order")];
+      if (typeof uri !== "string") return { refused: "This names no log." };
+      return failingText(context, { uri, order: order === "kind" ? "kind" : "log" }, token).catch(refused);
+    });
+  },
+};
+
+async function failingText(
+  context: Context,
+  params: FailuresParams,
+  token: CancellationToken,
+): Promise<FailuresText | LogRefusal> {
+  const { session, host } = context;
+  const tally = tallyIn(session, params.uri);
+  if (tally !== undefined && session.log(params.uri) !== undefined)
+    return written(groupsOf(params, tally), documentLines(session, params.uri));
+  if (host.disk === undefined) return { refused: "This log is not open, and there is no disk to read it from." };
+  const abort = new AbortController();
+  token.onCancellationRequested(() => abort.abort());
+  const read = tally ?? (await readWhole(context, host.disk, { uri: params.uri, signal: abort.signal }));
+  const groups = groupsOf(params, read);
+  const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
+  const stored = await host.disk.openLog(params.uri);
+  try {
+    return written(groups, await storedLines(stored, wanted, abort.signal));
+  } finally {
+    await stored.close();
+  }
+}
+
+interface Wanted {
+  readonly uri: string;
+  readonly signal: AbortSignal;
+}
+
+/** The counts of a file that nobody follows. Rejects with a clause for the user. */
+async function readWhole({ connection }: Context, disk: LogDisk, { uri, signal }: Wanted): Promise<Tally> {
+  const stored = await disk.openLog(uri);
+  try {
+    const scan = createScan(stored, true);
+    if (scan === undefined) throw new Error("it is no mail log");
+    await scan.readOn(stored, signal, progressTo(connection, uri));
+    return scan.log.tally;
+  } finally {
+    await stored.close();
+  }
+}
+
+function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Tally): readonly FailureGroup[] {
+  const name = nameInUri(uri);
+  if (order === "kind") return byKind(name, kinds, mostLines);
+  const shown = Array.from({ length: Math.min(lines.length, mostLines) }, (_, index) => lines.at(index) ?? 0);
+  return inOrder(name, shown, lines.length);
+}
+
+function written(groups: readonly FailureGroup[], textOf: LineText): FailuresText {
+  const rows = groups.flatMap(({ heading, lines }) => [
+    ...(heading === undefined ? [] : [{ text: `${headingMark}${heading}`, line: -1 }]),
+    ...lines.map((line) => ({ text: textOf(line) ?? `${headingMark}(this line is not there any more)`, line })),
+  ]);
+  return { text: rows.map(({ text }) => `${text}\n`).join(""), lines: rows.map(({ line }) => line) };
+}
+
+function refused(problem: unknown): LogRefusal {
+  return { refused: `The log could not be read: ${problem instanceof Error ? problem.message : String(problem)}.` };
+}

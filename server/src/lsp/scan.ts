@@ -1,0 +1,89 @@
+// One log on disk: read piece by piece, and read on when it has grown.
+import { explained } from "../analyse.ts";
+import { createReader, type Reader } from "../log/read.ts";
+import { withEditorBreaks } from "../log/scan.ts";
+import { sniff } from "../log/sniff.ts";
+import type { FormatId } from "../model.ts";
+import { createTally, type Tally } from "../tally/tally.ts";
+import type { FileState, Piece, StoredLog } from "./stored.ts";
+
+/** What is known of a log that is read from disk; it grows while it is read. */
+export interface ScannedLog {
+  readonly format: FormatId;
+  readonly tally: Tally;
+  /** The file as it was when it was opened last. */
+  readonly state: FileState;
+  /** The byte behind what is read. */
+  readonly end: number;
+  /** What has happened to the file or the reading, a clause for the user; undefined while all is well. */
+  readonly trouble: string | undefined;
+}
+
+/** Where a reading stands; told after each piece. */
+export interface ScanProgress {
+  readonly bytes: number;
+  readonly size: number;
+  readonly failures: number;
+}
+
+/** A reading that may be gone on with. */
+export interface Scan {
+  readonly log: ScannedLog;
+  /** True when a last line without an end was counted: if it grows, the log has to be read anew. */
+  readonly unfinished: boolean;
+  /** Reads from where it ended; `told` is called after each piece. Rejects when the disk fails. */
+  readOn(stored: StoredLog, signal: AbortSignal, told: (progress: ScanProgress) => void): Promise<void>;
+  /** Notes what has happened, undefined for nothing; true when that is new. */
+  note(trouble: string | undefined): boolean;
+}
+
+/** A last line without an end is taken for whole when nothing was written for so many milliseconds. */
+export const stillWritten = 5_000;
+
+/** A scan of a log whose first lines are known; undefined for no mail log. */
+export function createScan(stored: StoredLog, certain: boolean): Scan | undefined {
+  const format = sniff(stored.head) ?? (certain ? "plain" : undefined);
+  if (format === undefined) return undefined;
+  const reader = createReader({ fileDate: stored.date, ends: stored.ends, format });
+  return scanOf(stored, { reader, format, tally: createTally() });
+}
+
+interface Parts {
+  readonly reader: Reader;
+  readonly format: FormatId;
+  readonly tally: Tally;
+}
+
+function scanOf(first: FileState, { reader, format, tally }: Parts): Scan {
+  let state = first;
+  let end = 0;
+  let unfinished = false;
+  let trouble: string | undefined;
+  const take = ({ text, end: behind, whole }: Piece): void => {
+    if (!whole && (unfinished || Date.now() - state.date.getTime() < stillWritten)) return;
+    tally.add(reader.push(withEditorBreaks(text)).map(explained));
+    unfinished = !whole;
+    end = behind;
+  };
+  return {
+    get log() {
+      return { format, tally, state, end, trouble };
+    },
+    get unfinished() {
+      return unfinished;
+    },
+    async readOn(stored, signal, told) {
+      state = stored;
+      // Waiting for the disk lets requests that came in the meantime go first.
+      for await (const piece of stored.pieces(end, signal)) {
+        take(piece);
+        told({ bytes: end, size: Math.max(stored.size, end), failures: tally.count });
+      }
+    },
+    note(what) {
+      const isNew = trouble !== what;
+      trouble = what;
+      return isNew;
+    },
+  };
+}

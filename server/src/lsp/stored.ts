@@ -1,0 +1,31 @@
+// A log on disk as the server sees it: a door that has a disk lends it.
+
+/** What tells whether a file is still the one that was read. */
+export interface FileState {
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last changed. */
+  readonly date: Date;
+  /** Another one for another file under the same name: the log was rotated. */
+  readonly identity: string;
+}
+
+/** Some lines of a file. */
+export interface Piece {
+  readonly text: string;
+  /** The byte behind it. */
+  readonly end: number;
+  /** False for a last line without an end: it may still be written. */
+  readonly whole: boolean;
+}
+
+/** An opened file. */
+export interface StoredLog extends FileState {
+  /** Its first lines. */
+  readonly head: string;
+  /** Its first and last lines, which tell the year of the first. */
+  readonly ends: string;
+  /** The lines from a byte on, which must be the start of a line. Rejects when the disk fails; ends early when aborted. */
+  pieces(from: number, signal: AbortSignal): AsyncIterable<Piece>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,93 @@
+// All failures of the open logs in a real VS Code: the tree of failures, by mouse and by keys.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Locator } from "playwright-core";
+import { temporaryFolder } from "./lifetime.ts";
+import { type EditorPage, openEditor } from "./page.ts";
+import { root, sampleLog } from "./paths.ts";
+
+const file = "mail.log";
+const lines = readFileSync(sampleLog, "utf8").split("\n");
+let editor: EditorPage;
+
+before(async () => {
+  const folder = temporaryFolder("overview");
+  writeFileSync(join(folder, file), lines.join("\n"));
+  editor = await openEditor({ extension: root, folder, file });
+});
+
+after(() => editor?.close());
+
+/** Opens the view of the tree of failures. */
+async function openView(): Promise<void> {
+  const tab = editor.page.locator(".activitybar .action-item", { has: editor.page.getByLabel("SMTP Log Lens") });
+  await tab.waitFor({ timeout: 30_000 });
+  await tab.click();
+}
+
+function row(text: string | RegExp): Locator {
+  return editor.page.locator(".pane .monaco-list-row", { hasText: text });
+}
+
+/** The row of a place, by its line from 1. */
+function place(line: number): Locator {
+  return editor.page.locator(`.pane .monaco-list-row[aria-label^="mail.log:${line} "]`);
+}
+
+test("the tree lists the providers of the open log, with their codes and counts", async () => {
+  await openView();
+  await row("Cox").first().waitFor();
+  const count = lines.filter((line) => line.includes("AUP#CXCNCT")).length;
+  await row(new RegExp(`AUP#CXCNCT.*${count} ·`))
+    .first()
+    .waitFor();
+  await editor.screenshot("tree");
+});
+
+test("a place of a code in the tree is a click away from its line", async () => {
+  await row("AUP#CXCNCT").first().click();
+  const line = lines.findIndex((text) => text.includes("AUP#CXCNCT")) + 1;
+  await place(line).click();
+  await editor.page.locator(".statusbar-item", { hasText: `Ln ${line},` }).waitFor();
+  await editor.screenshot("tree-place");
+});
+
+test("with keys alone: a code is found by its letters, unfolded, and its first place opened", async () => {
+  await editor.goTo(1, 1);
+  await row("AUP#CXCNCT").first().focus();
+  await row("AUP#CXCNCT").first().click();
+  await editor.page.keyboard.press("ArrowRight");
+  await editor.page.keyboard.press("ArrowRight");
+  await editor.page.keyboard.press("Enter");
+  const line = lines.findIndex((text) => text.includes("AUP#CXCNCT")) + 1;
+  await editor.page.locator(".statusbar-item", { hasText: `Ln ${line},` }).waitFor();
+});
+
+test("a filter leaves what matches, and is told above the tree", async () => {
+  await editor.runCommand("SMTP Log Lens: Filter Mail Failures…");
+  await editor.page.keyboard.type("permanent");
+  await editor.page.keyboard.press("Enter");
+  await editor.page.locator(".pane", { hasText: "Shown is what matches “permanent”" }).waitFor();
+  await row("AUP#CXCNCT").first().waitFor({ state: "hidden" });
+  await editor.screenshot("tree-filtered");
+  await editor.runCommand("SMTP Log Lens: Show All Mail Failures Again");
+  await row("AUP#CXCNCT").first().waitFor();
+});
+
+test("a code in the tree leads to its explanation", async () => {
+  const explain = row("AUP#CXCNCT").first().getByRole("button", { name: "Explain This Code" });
+  // The row is drawn anew after the filter is taken back: until then a hover is lost.
+  for (let attempt = 0; attempt < 10 && !(await explain.isVisible()); attempt++) {
+    await row("SMTP standard").first().hover();
+    await row("AUP#CXCNCT").first().hover();
+    await editor.page.waitForTimeout(200);
+  }
+  await explain.click();
+  await editor.page.locator(".tab.active", { hasText: "CXCNCT" }).waitFor();
+});
+
+test("nothing was fetched from any other machine", () => {
+  assert.deepEqual(editor.remoteRequests(), []);
+});
