@@ -52,7 +52,14 @@ const shared = {
 };
 
 /** CommonJS for Node: one file each, no dynamic require left in it. */
-const onNode = { ...shared, platform: "node", format: "cjs", target: "node20" };
+const onNode = {
+  ...shared,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  // A thread is started with the file that this is: the bundle itself.
+  define: { ...shared.define, "import.meta.filename": "__filename" },
+};
 
 // mailauth imports these, and what is used of it never calls them: without them its bundle is a third of the size,
 // and has no way to the network but the resolver it is given.

@@ -13,12 +13,13 @@ interface Import {
 }
 
 /** The types that every room may speak. */
-const vocabulary = ["server/src/model.ts", "server/src/measurement.ts"] as const;
+const vocabulary = ["server/src/model.ts", "server/src/measurement.ts", "server/src/tally.ts"] as const;
 
 /** Every room: the path it begins with, and the beginnings of what it may import besides itself. */
 const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/model.ts", may: [] },
   { room: "server/src/measurement.ts", may: ["server/src/model.ts"] },
+  { room: "server/src/tally.ts", may: ["server/src/model.ts"] },
   { room: "server/src/protocol.ts", may: [...vocabulary] },
   { room: "server/src/logProtocol.ts", may: [...vocabulary] },
   { room: "server/src/log/", may: [...vocabulary] },
@@ -75,6 +76,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/tell/",
     ],
   },
+  { room: "server/src/report/", may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"] },
   { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
   { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node", "mailauth", "dns-packet"] },
   { room: "client/src/panel/page/", may: ["server/src/protocol.ts", ...vocabulary, "uplot"] },

@@ -15,7 +15,7 @@ import {
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
 import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
-import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
+import { platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
 
@@ -46,18 +46,21 @@ const byWording = textsOf(wordings);
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
-  const answerer = whoAnswered(delivery);
-  const { entry, entryBy, decoded } = choose(delivery, answerer);
-  return {
-    ...{ entry, entryBy, decoded },
-    provider: answerer.provider,
-    providerBy: answerer.by,
-    permanent: isPermanent(delivery, entry),
-    remarks: remarks({ delivery, answerer, entry, entryBy, decoded }),
-  };
+  const found = identify(delivery);
+  const { entry, entryBy, decoded, provider, providerBy } = found;
+  const answerer = { provider, by: providerBy };
+  return { ...found, remarks: remarks({ delivery, answerer, entry, entryBy, decoded }) };
 }
 
-function choose(delivery: Delivery, { provider }: Answerer): Chosen {
+/** The entry for a delivery and who answered, without remarks: what counting needs. */
+export function identify(delivery: Delivery): Found {
+  const { provider, by } = whoAnswered(delivery);
+  const { entry, entryBy, decoded } = choose(delivery, provider);
+  const permanent = isPermanent(delivery, entry);
+  return { entry, entryBy, decoded, provider, providerBy: by, permanent, remarks: [] };
+}
+
+function choose(delivery: Delivery, provider: string | undefined): Chosen {
   const { reply, direction } = delivery;
   const nothing = chosen(unheard[direction], "none");
   if (reply === undefined) return ofServer(delivery) ?? nothing;

@@ -23,6 +23,23 @@ export function startYear(first: Stamp, last: Stamp, fileDate: Date): number | u
   return end - wraps;
 }
 
+/** The first time of a log, and its year. */
+export interface Start {
+  readonly stamp: Stamp;
+  readonly year: number;
+}
+
+/** The year of a log's first line that is not younger than the first of the log behind it. */
+export function yearBefore({ stamp, year }: Start, next: Start): number {
+  if (stamp.kind === "iso") return year;
+  const wraps = next.stamp.kind === "yearless" ? isLater(stamp, next.stamp) : isLaterThanDay(stamp, next.stamp.iso);
+  return Math.min(year, next.year - (wraps ? 1 : 0));
+}
+
+function isLaterThanDay(a: Stamp & { kind: "yearless" }, iso: string): boolean {
+  return isLater(a, { kind: "yearless", month: Number(iso.slice(5, 7)), day: Number(iso.slice(8, 10)), time: "" });
+}
+
 /** The clock before a log's first line; without `fileDate` years stay unknown. */
 export function startClock(year: number | undefined): Clock {
   return { year, month: 0 };

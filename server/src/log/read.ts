@@ -58,7 +58,7 @@ export function readLog(text: string, options: ReadOptions): Log {
 }
 
 /** The line among a text's first that names the columns, for a format that has such lines. */
-function headerIn(text: string, format: FormatId | undefined): string | undefined {
+export function headerIn(text: string, format: FormatId | undefined): string | undefined {
   const isHeader = formats.find(({ id }) => id === format)?.isHeader;
   if (isHeader === undefined) return undefined;
   return text
@@ -70,29 +70,69 @@ function headerIn(text: string, format: FormatId | undefined): string | undefine
 /** Reads the lines of a stretch, after an edit or as one chunk of a stream. */
 export function readPart(text: string, stretch: Stretch, context: ReadContext): LogPart {
   const { candidates, lines } = scan(text, stretch, baitsFor(context.format));
+  const reader = createLineReader(context, { clock: context.clock, passage: noPassage });
   const deliveries: Delivery[] = [];
-  let clock = context.clock;
-  let passage = { owner: -1, last: -1 };
   for (const line of candidates) {
-    if (line.number <= passage.last && line.number !== passage.owner) continue;
-    const found = readAs(clip(text, line), neighbours(text, line), context);
-    if (found === undefined) continue;
-    passage = extentOf(found.parts, line.number) ?? passage;
-    if (found.parts.failure === undefined) continue;
-    clock = advance(clock, found.parts.stamp);
-    const time = isoTime(found.parts.stamp, clock);
-    deliveries.push(...some(deliveryOf(found.parts, { line: line.number, format: found.format, time })));
+    if (!reader.wants(line.number)) continue;
+    const delivery = reader.read(line.number, clip(text, line), neighbours(text, line));
+    if (delivery !== undefined) deliveries.push(delivery);
   }
-  return { lines, deliveries, clock };
+  return { lines, deliveries, clock: reader.state.clock };
+}
+
+/** The lines of a reply that was read: the one where it is reported, and its last; -1 for none. */
+export interface PassageLines {
+  readonly owner: number;
+  readonly last: number;
+}
+
+/** What the lines before one leave behind that it must know. */
+export interface ReadState {
+  readonly clock: Clock;
+  readonly passage: PassageLines;
+}
+
+/** The state before any line. */
+export const noPassage: PassageLines = { owner: -1, last: -1 };
+
+/** Reads candidate lines one after the other. */
+export interface LineReader {
+  /** False for a line whose reply has been read already. */
+  wants(line: number): boolean;
+  /** The failure on a line, if there is one; `text` is the line's, cut to what is read of a line. */
+  read(line: number, text: string, around: Around): Delivery | undefined;
+  readonly state: ReadState;
+  /** The first time on a line with a failure. */
+  readonly firstStamp: Stamp | undefined;
+}
+
+/** A reader that goes on from a state. */
+export function createLineReader(log: Pick<ReadContext, "format" | "header">, state: ReadState): LineReader {
+  let { clock, passage } = state;
+  let firstStamp: Stamp | undefined;
+  return {
+    wants: (line) => line > passage.last || line === passage.owner,
+    read(line, text, around) {
+      const found = readAs(text, around, log);
+      if (found === undefined) return undefined;
+      passage = extentOf(found.parts, line) ?? passage;
+      if (found.parts.failure === undefined) return undefined;
+      firstStamp ??= found.parts.stamp;
+      clock = advance(clock, found.parts.stamp);
+      return deliveryOf(found.parts, { line, format: found.format, time: isoTime(found.parts.stamp, clock) });
+    },
+    get state() {
+      return { clock, passage };
+    },
+    get firstStamp() {
+      return firstStamp;
+    },
+  };
 }
 
 // A reply over several lines is read once, on the first of them that bites, and reported on its owner.
-function extentOf(parts: Parts, line: number): { owner: number; last: number } | undefined {
+function extentOf(parts: Parts, line: number): PassageLines | undefined {
   return parts.passage && { owner: line + parts.passage.owner, last: line + parts.passage.last };
-}
-
-function some<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
 
 /** The clock to go on with behind a delivery, or at the start of a text. */
@@ -173,8 +213,8 @@ function ranked(first: FormatId): readonly Format[] {
   return order;
 }
 
-// Lines of other servers are rare: their first bait alone is out for them.
-function baitsFor(first: FormatId): readonly RegExp[] {
+/** What bites on the lines of a log. Lines of other servers are rare: their first bait alone is out for them. */
+export function baitsFor(first: FormatId): readonly RegExp[] {
   return formats.flatMap((format) =>
     format.id === first || format.id === "plain" ? format.baits : format.baits.slice(0, 1),
   );
@@ -197,7 +237,8 @@ export function firstYear(text: string, fileDate: Date | undefined): number | un
     : startYear(first, last, fileDate);
 }
 
-function stampNear(lines: readonly string[]): Stamp | undefined {
+/** The first time on any of these lines. */
+export function stampNear(lines: readonly string[]): Stamp | undefined {
   for (const line of lines) {
     const stamp = readPrefix(line)?.stamp ?? readTime(line, skipContainer(line, 0))?.stamp;
     if (stamp !== undefined) return stamp;

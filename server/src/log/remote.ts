@@ -10,18 +10,57 @@ export interface Remote {
   readonly end: number;
 }
 
-const hostShape = /([^\s[\](),;:<>"]{0,255}) ?(?:\[([^\]\s]{1,64})\])?(?::(\d{1,5})(?!\d))?/dy;
+/** The longest name, and the longest address in brackets. */
+const longestName = 255;
+const longestAddress = 64;
 
-/** The host that begins at a column; undefined when neither a name nor an address stands there. */
+/** The host that begins at a column; undefined when neither a name nor an address stands there. Read letter by letter: every line of a log shows several. */
 export function readRemote(line: string, at: number): Remote | undefined {
-  hostShape.lastIndex = at;
-  const match = hostShape.exec(line);
-  const name = match?.indices?.[1];
-  if (match === null || name === undefined || match[0].trim() === "") return undefined;
-  const host = hostPiece(line, name[0], name[1]);
-  const ip = addressPiece(line, match.indices?.[2]);
-  const port = match[3] === undefined ? undefined : Number(match[3]);
-  return host === undefined && ip === undefined ? undefined : { host, ip, port, end: at + match[0].length };
+  const nameEnd = skip(line, at, { most: longestName, ends: nameEnds });
+  const open = line[nameEnd] === " " ? nameEnd + 1 : nameEnd;
+  const close = line[open] === "[" ? skip(line, open + 1, { most: longestAddress, ends: addressEnds }) : -1;
+  const bracketed = close > open + 1 && line[close] === "]";
+  const behind = bracketed ? close + 1 : open;
+  const digits = line[behind] === ":" ? portDigits(line, behind + 1) : 0;
+  const end = digits === 0 ? behind : behind + 1 + digits;
+  if (nameEnd === at && behind === open && digits === 0) return undefined;
+  const host = hostPiece(line, at, nameEnd);
+  const ip = bracketed ? addressPiece(line, open + 1, close) : undefined;
+  const port = digits === 0 ? undefined : Number(line.slice(behind + 1, end));
+  return host === undefined && ip === undefined ? undefined : { host, ip, port, end };
+}
+
+interface Stretch {
+  readonly most: number;
+  readonly ends: (code: number) => boolean;
+}
+
+function skip(line: string, from: number, { most, ends }: Stretch): number {
+  const limit = Math.min(line.length, from + most);
+  let at = from;
+  while (at < limit && !ends(line.charCodeAt(at))) at++;
+  return at;
+}
+
+const endings = new Set([...'[](),;:<>"'].map((letter) => letter.charCodeAt(0)));
+
+function nameEnds(code: number): boolean {
+  return isSpace(code) || endings.has(code);
+}
+
+function addressEnds(code: number): boolean {
+  return code === 93 || isSpace(code);
+}
+
+function isSpace(code: number): boolean {
+  return code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && /\s/.test(String.fromCharCode(code));
+}
+
+/** How many digits of a port stand at a column: 1 to 5, or 0 when it is none. */
+function portDigits(line: string, from: number): number {
+  let at = from;
+  while (at < from + 6 && line.charCodeAt(at) >= 48 && line.charCodeAt(at) <= 57) at++;
+  return at - from > 5 ? 0 : at - from;
 }
 
 // Names made of digits are addresses; "none", "local" and "unknown" name no host.
@@ -32,10 +71,9 @@ function hostPiece(line: string, start: number, end: number): Piece | undefined 
   return piece(line, start, trimmed);
 }
 
-function addressPiece(line: string, at: readonly [number, number] | undefined): Piece | undefined {
-  if (at === undefined) return undefined;
-  const start = /^IPv6:/i.test(line.slice(at[0], at[0] + 5)) ? at[0] + 5 : at[0];
-  return isAddress(line.slice(start, at[1])) ? piece(line, start, at[1]) : undefined;
+function addressPiece(line: string, from: number, to: number): Piece | undefined {
+  const start = line[from + 4] === ":" && /^IPv6:/i.test(line.slice(from, from + 5)) ? from + 5 : from;
+  return isAddress(line.slice(start, to)) ? piece(line, start, to) : undefined;
 }
 
 /** A client as Exim writes it: its verified name, the name it greeted with, and where it called from. */

@@ -73,9 +73,22 @@ function isInner(text: string): boolean {
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i.test(text);
 }
 
+// Read letter by letter: every line of a log shows several addresses.
 function isIpv4(text: string): boolean {
-  const parts = text.split(".");
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+  let [parts, digits, number] = [1, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      digits++;
+      number = 10 * number + digit;
+      if (digits > 3 || number > 255) return false;
+    } else {
+      if (digit !== -2 || digits === 0) return false;
+      parts++;
+      [digits, number] = [0, 0];
+    }
+  }
+  return parts === 4 && digits > 0;
 }
 
 function isIpv6(text: string): boolean {

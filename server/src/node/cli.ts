@@ -1,17 +1,22 @@
-// The command line: `smtp-log-lens analyse | explain | check | request | redact | server`.
+// The command line: `smtp-log-lens analyse | report | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
 import { analyse } from "./commands/analyse.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { redact } from "./commands/redact.ts";
+import { report } from "./commands/report.ts";
 import { request } from "./commands/request.ts";
+import { isOurThread } from "./tally/worker.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const help = `smtp-log-lens: explains SMTP rejections in mail logs
 
 Usage:
   smtp-log-lens analyse FILE… [--ndjson]   what failed in these logs, and why ("-" reads standard input)
+  smtp-log-lens report FILE… [--csv|--ndjson|--sarif|--markdown]
+                                           the same, counted by provider and code: for logs of any size, packed ones
+                                           (.gz .zst .bz2 .xz) and rotations (mail.log mail.log.1 mail.log.2.gz)
   smtp-log-lens explain CODE [--log FILE…]
                                            what a code means: AUP#CXCNCT, 421, "421 4.7.0", 5.7.1; with logs, what
                                            they show of it: claims held against them, numbers, the setting to change
@@ -25,6 +30,8 @@ Usage:
 
 Options:
   --ndjson     "analyse": one JSON object for each finding
+  --csv, --ndjson, --sarif, --markdown
+               "report": in this form; NDJSON is one JSON object for each kind of failure
   --help, --version
 
 Options of "check", the refusal that it is about:
@@ -80,6 +87,7 @@ declare const VERSION: string;
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   analyse,
   analyze: analyse,
+  report,
   explain,
   check,
   request,
@@ -111,19 +119,31 @@ function print(text: string, code: number = exitCodes.done): number {
   return code;
 }
 
-/** A reader that closes the pipe early, such as `head`, is no fault. */
-process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
+/** Runs the command that the program was started with. */
+function start(): void {
+  process.stdout.on("error", endOutput);
+  run(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (problem: unknown) => {
+      const usage =
+        problem instanceof UsageError ||
+        (problem instanceof Error && "code" in problem && String(problem.code).startsWith("ERR_PARSE_ARGS"));
+      const words = problem instanceof Error ? problem.message : String(problem);
+      process.stderr.write(`smtp-log-lens: ${words}${usage ? "\nTry: smtp-log-lens --help" : ""}\n`);
+      process.exitCode = usage ? exitCodes.usage : exitCodes.failed;
+    },
+  );
+}
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (problem: unknown) => {
-    const usage =
-      problem instanceof UsageError ||
-      (problem instanceof Error && "code" in problem && String(problem.code).startsWith("ERR_PARSE_ARGS"));
-    const words = problem instanceof Error ? problem.message : String(problem);
-    process.stderr.write(`smtp-log-lens: ${words}${usage ? "\nTry: smtp-log-lens --help" : ""}\n`);
-    process.exitCode = usage ? exitCodes.usage : exitCodes.failed;
-  },
-);
+/** A reader that closes the pipe early, such as `head`, is no fault; a full disk is. */
+function endOutput(problem: NodeJS.ErrnoException): void {
+  if (problem.code === "EPIPE") process.exit(exitCodes.done);
+  const reason = problem.code === "ENOSPC" ? "no space is left on the device" : problem.message;
+  process.stderr.write(`smtp-log-lens: the output could not be written: ${reason}.\n`);
+  process.exit(exitCodes.failed);
+}
+
+// The threads that read logs are started with this file too, and run no command.
+if (!isOurThread) start();

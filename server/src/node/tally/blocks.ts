@@ -1,0 +1,43 @@
+// Cuts a stream of bytes into blocks for those who read, each with what is before and behind it in sight.
+import { blockSize, seenBefore, seenBehind } from "./readTask.ts";
+import type { Block } from "./task.ts";
+
+const room = seenBefore + blockSize + seenBehind;
+
+/** Collects bytes and gives them as blocks; each has memory of its own. */
+export interface Cutter {
+  /** Takes bytes; the blocks that are full now. */
+  push(chunk: Uint8Array): readonly Block[];
+  /** The last block, which may be empty. */
+  finish(): Block;
+}
+
+/** A cutter for one stream. */
+export function createCutter(): Cutter {
+  let block: Block = { bytes: new Uint8Array(room), start: 0, end: 0, length: 0, offset: 0 };
+  return {
+    push(chunk) {
+      const full: Block[] = [];
+      for (let rest = chunk; rest.length > 0; ) {
+        const part = rest.subarray(0, room - block.length);
+        block.bytes.set(part, block.length);
+        block = { ...block, length: block.length + part.length };
+        rest = rest.subarray(part.length);
+        if (block.length < room) continue;
+        const done = { ...block, end: room - seenBehind };
+        block = following(done);
+        full.push(done);
+      }
+      return full;
+    },
+    finish: () => ({ ...block, end: block.length }),
+  };
+}
+
+/** The block behind one, which begins with the end of that one. */
+function following({ bytes, end, length, offset }: Block): Block {
+  const from = end - seenBefore;
+  const next = new Uint8Array(room);
+  next.set(bytes.subarray(from, length));
+  return { bytes: next, start: end - from, end: 0, length: length - from, offset: offset + from };
+}

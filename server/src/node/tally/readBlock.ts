@@ -1,0 +1,82 @@
+// Reads the lines of a stretch of bytes: scans, reads what may be a failure, explains and counts it.
+import { identified } from "../../analyse.ts";
+import type { LineReader } from "../../log/read.ts";
+import { longestLine } from "../../log/scan.ts";
+import type { Collect } from "../../report/collect.ts";
+import type { Scanner } from "../bytes/contract.ts";
+import { linesAround, lineText, lineWithEnd } from "./lineText.ts";
+import type { Sight } from "./task.ts";
+
+/** What a thread has at hand to read one log. */
+export interface Desk {
+  readonly scanner: Scanner;
+  readonly baits: readonly RegExp[];
+  readonly reader: LineReader;
+  readonly collect: Collect;
+  /** Takes each failure's place: line, offset in the text, id of its kind. */
+  readonly note: (line: number, offset: number, id: string) => void;
+}
+
+/** What was seen of a sight. */
+export interface Seen {
+  readonly lines: number;
+  /** How many of them have a line end in sight, and where the last of those ends in the text. */
+  readonly whole: { readonly lines: number; readonly offset: number };
+  /** The first line that was read. */
+  readonly firstLine: number | undefined;
+}
+
+const lineFeed = 10;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Reads the lines that begin within what is in sight of the scanner's buffer; the first has the number `line`. */
+export function readBlock(desk: Desk, sight: Sight, line: number): Seen {
+  const bytes = desk.scanner.buffer.subarray(0, sight.length);
+  const from = firstLineIn(bytes, sight);
+  const nothing = { lines: 0, whole: { lines: 0, offset: 0 }, firstLine: undefined };
+  if (from >= sight.end) return nothing;
+  const at = bytes.indexOf(lineFeed, sight.end - 1);
+  const end = at < 0 ? bytes.length : at + 1;
+  let firstLine: number | undefined;
+  const ends = desk.scanner.scan({ from, end, line }, (number, start, lineEnd, sure) => {
+    if (!sure && !bites(desk.baits, lineWithEnd(bytes, start, lineEnd))) return;
+    firstLine ??= number;
+    if (desk.reader.wants(number)) readOne(desk, sight, { number, start, end: lineEnd });
+  });
+  const open = bytes[end - 1] !== lineFeed;
+  const lastEnd = open ? bytes.lastIndexOf(lineFeed, end - 1) + 1 : end;
+  return { lines: ends + (open ? 1 : 0), whole: { lines: ends, offset: sight.offset + lastEnd }, firstLine };
+}
+
+/** Where the first line begins that begins within it; behind a byte order mark in the text's first line. */
+function firstLineIn(bytes: Buffer, { start, offset }: Sight): number {
+  if (start > 0) {
+    const at = bytes.indexOf(lineFeed, start - 1);
+    return at < 0 ? bytes.length : at + 1;
+  }
+  return offset === 0 && bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+}
+
+function bites(baits: readonly RegExp[], text: string): boolean {
+  return baits.some((bait) => {
+    bait.lastIndex = 0;
+    const match = bait.exec(text);
+    return match !== null && match.index < longestLine;
+  });
+}
+
+interface At {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function readOne(desk: Desk, sight: Sight, { number, start, end }: At): void {
+  const bytes = desk.scanner.buffer.subarray(0, sight.length);
+  const text = lineText(bytes, start, end);
+  const delivery = desk.reader.read(number, text, linesAround(bytes, start, end));
+  if (delivery === undefined) return;
+  const place = { file: 0, line: number, offset: sight.offset + start, time: delivery.time };
+  const heap = desk.collect(identified(delivery), text, place);
+  desk.note(number, place.offset, heap.about.id);
+}

@@ -1,0 +1,94 @@
+// Threads that read parts of logs side by side.
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { readTask } from "./readTask.ts";
+import type { Result, Task } from "./task.ts";
+import { type Answer, type Question, threadFile, threadMark } from "./worker.ts";
+
+/** A part that was read, and what it held. */
+export interface ReadPart {
+  readonly task: Task;
+  readonly result: Result;
+}
+
+/** Those who read. */
+export interface Readers {
+  readonly count: number;
+  /** Reads one part; rejects with what reading the file said. A block's bytes are the reader's until it answers. */
+  read(task: Task): Promise<ReadPart>;
+  stop(): Promise<void>;
+}
+
+/** More threads than this need more memory than they are worth. */
+const mostThreads = 4;
+
+/** Reads in this thread: for logs so small that starting another takes longer. */
+export function createReaderHere(): Readers {
+  return {
+    count: 1,
+    async read(task) {
+      await setImmediate();
+      return { task, result: readTask(task) };
+    },
+    stop: async () => {},
+  };
+}
+
+/** Starts threads, as many as the machine runs at a time. */
+export function createThreads(count = Math.min(mostThreads, availableParallelism())): Readers {
+  const threads = Array.from({ length: count }, createThread);
+  return {
+    count,
+    read(task) {
+      const idlest = threads.reduce((best, next) => (next.busy() < best.busy() ? next : best));
+      return idlest.read(task);
+    },
+    async stop() {
+      await Promise.all(threads.map((thread) => thread.stop()));
+    },
+  };
+}
+
+interface Waiting {
+  readonly task: Task;
+  resolve(read: ReadPart): void;
+  reject(problem: Error): void;
+}
+
+function createThread() {
+  const worker = new Worker(threadFile, { workerData: threadMark });
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  worker.on("message", (answer: Answer) => settle(waiting, answer));
+  worker.on("error", (problem) => fail(waiting, problem instanceof Error ? problem : new Error(String(problem))));
+  worker.on("exit", () => fail(waiting, new Error("the thread that read it has ended")));
+  return {
+    busy: () => waiting.size,
+    read: (task: Task) =>
+      new Promise<ReadPart>((resolve, reject) => {
+        last++;
+        waiting.set(last, { task, resolve, reject });
+        const question: Question = { id: last, task };
+        worker.postMessage(question, "block" in task.part ? [task.part.block.bytes.buffer] : []);
+      }),
+    stop: () => worker.terminate(),
+  };
+}
+
+function settle(waiting: Map<number, Waiting>, { id, result, fault, bytes }: Answer): void {
+  const one = waiting.get(id);
+  waiting.delete(id);
+  if (result === undefined) one?.reject(new Error(fault ?? "nothing was read"));
+  else one?.resolve({ task: withBytes(one.task, bytes), result });
+}
+
+function withBytes(task: Task, bytes: Answer["bytes"]): Task {
+  if (bytes === undefined || !("block" in task.part)) return task;
+  return { ...task, part: { block: { ...task.part.block, bytes } } };
+}
+
+function fail(waiting: Map<number, Waiting>, problem: Error): void {
+  for (const { reject } of waiting.values()) reject(problem);
+  waiting.clear();
+}

@@ -1,0 +1,110 @@
+// One kind of failure while it is still being counted.
+import { providerName } from "../catalogue/provider.ts";
+import type { Finding } from "../model.ts";
+import type { Group, Place } from "../tally.ts";
+import { pageId } from "../tell/pages.ts";
+import { codeLabel, kindOf } from "../tell/words.ts";
+import { addCounter, type Counter, createCounter } from "./counter.ts";
+import { addWaits, createWaits, type Waits } from "./delays.ts";
+import { addTimes, createTimes, type Times } from "./times.ts";
+
+/** What a group is about, whatever is counted of it. */
+export type About = Pick<
+  Group,
+  "id" | "provider" | "providerName" | "page" | "label" | "title" | "reason" | "permanence" | "kind" | "permanent"
+>;
+
+/** One wording, still being counted. */
+export interface Said {
+  readonly text: string;
+  readonly first: Place;
+  count: number;
+}
+
+/** The counts of one kind of failure; plain data, so that a thread can hand it to another. */
+export interface Heap {
+  readonly about: About;
+  /** What it is counted as when there are too many kinds. */
+  readonly common: About;
+  count: number;
+  first: Place;
+  last: Place;
+  readonly domains: Counter;
+  readonly sources: Counter;
+  readonly said: Map<number, Said>;
+  readonly waits: Waits;
+  readonly times: Times;
+}
+
+/** Beyond so many wordings of a group no new one is remembered. */
+const mostSaid = 64;
+
+/** The id of a finding's kind of failure: by provider, explanation, code and who refused whom. */
+export function heapId(finding: Finding): string {
+  return idOf(finding, pageId(finding.entry, finding.decoded), codeLabel(finding));
+}
+
+/** The same, whatever code the log itself names. */
+export function commonId(finding: Finding): string {
+  return idOf(finding, finding.entry.id, finding.entry.code);
+}
+
+function idOf(finding: Finding, page: string, label: string): string {
+  const { provider = "", permanent } = finding;
+  return `${provider} ${page} ${permanent ? "permanent" : "temporary"} ${kindOf(finding)} ${label}`;
+}
+
+/** What a finding's heap is about; `keep` gives a copy of a text that holds nothing else in memory. */
+export function aboutOf(finding: Finding, keep: (text: string) => string): About {
+  const label = keep(codeLabel(finding));
+  return { ...sharedOf(finding), id: keep(heapId(finding)), page: pageId(finding.entry, finding.decoded), label };
+}
+
+/** What it is about when its code does not matter. */
+export function commonOf(finding: Finding): About {
+  return { ...sharedOf(finding), id: commonId(finding), page: finding.entry.id, label: finding.entry.code };
+}
+
+function sharedOf(finding: Finding) {
+  const { entry, provider, permanent } = finding;
+  const { title, reason, permanence } = entry;
+  return { provider, providerName: nameOf(finding), title, reason, permanence, kind: kindOf(finding), permanent };
+}
+
+function nameOf({ provider, delivery }: Finding): string {
+  if (delivery.direction === "we-refused-them") return "Our own server";
+  return provider === undefined ? "Provider not known" : providerName(provider);
+}
+
+/** A heap of nothing. */
+export function createHeap(about: About, common: About, place: Place): Heap {
+  return {
+    ...{ about, common, count: 0, first: place, last: place },
+    ...{ domains: createCounter(), sources: createCounter(), said: new Map() },
+    ...{ waits: createWaits(), times: createTimes() },
+  };
+}
+
+/** Adds the counts of a later part of the log. */
+export function addHeap(heap: Heap, later: Heap): void {
+  if (heap.count === 0) heap.first = later.first;
+  heap.count += later.count;
+  heap.last = later.last;
+  addCounter(heap.domains, later.domains);
+  addCounter(heap.sources, later.sources);
+  addWaits(heap.waits, later.waits);
+  addTimes(heap.times, later.times);
+  for (const [key, { text, first, count }] of later.said) countSaid(heap, { key, text: () => text }, first, count);
+}
+
+/** Counts a wording `times` more. */
+export function countSaid(
+  { said }: Heap,
+  wording: { readonly key: number; text(): string },
+  first: Place,
+  times: number,
+): void {
+  const known = said.get(wording.key);
+  if (known !== undefined) known.count += times;
+  else if (said.size < mostSaid) said.set(wording.key, { text: wording.text(), first, count: times });
+}
