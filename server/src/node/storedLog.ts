@@ -24,7 +24,8 @@ function stateOf({ size, mtime, dev, ino }: { size: number; mtime: Date; dev: nu
   return { size, date: mtime, identity: `${dev}:${ino}` };
 }
 
-function pathOf(uri: string): string | undefined {
+/** The path of a file's URI; undefined for anything else. */
+export function pathOf(uri: string): string | undefined {
   try {
     return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
   } catch {

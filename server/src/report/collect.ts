@@ -38,7 +38,7 @@ export function createCollect(tally: Tally, keep: (text: string) => string): Col
     const wait = waitIn(line, finding.delivery.format);
     if (wait !== undefined) countWait(heap.waits, wait);
     const minute = place.time === undefined ? undefined : minuteOf(place.time);
-    if (minute !== undefined) countAt(heap.times, minute, 1);
+    if (minute !== undefined) countAt(heap.times, minute, { count: 1, first: place });
     countSaid(heap, wordingOf(finding), place, 1);
     return heap;
   };
@@ -93,5 +93,7 @@ function roomFor(tally: Tally, heap: Heap): Heap {
 function shifted(heap: Heap, shift: Shift): Heap {
   const move = (place: Place): Place => ({ ...place, file: shift.file, line: place.line + shift.line });
   const said = [...heap.said].map(([key, one]) => [key, { ...one, first: move(one.first) }] as const);
-  return { ...heap, first: move(heap.first), last: move(heap.last), said: new Map(said) };
+  const bars = [...heap.times.bars].map(([at, bar]) => [at, { ...bar, first: move(bar.first) }] as const);
+  const times = { ...heap.times, bars: new Map(bars) };
+  return { ...heap, first: move(heap.first), last: move(heap.last), said: new Map(said), times };
 }

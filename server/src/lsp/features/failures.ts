@@ -1,11 +1,11 @@
 // The failing lines of a log as a text of their own: of an open document, a log that is read from disk, or a file that nobody has opened.
 import { type CancellationToken, RequestType } from "vscode-languageserver";
+import type { Digest } from "../../digest/digest.ts";
 import { type FailuresParams, type FailuresText, type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
-import type { Tally } from "../../tally/tally.ts";
 import { byKind, type FailureGroup, headingMark, inOrder } from "../../tell/failures.ts";
 import { documentLines, type LineText, storedLines } from "../failingLines.ts";
 import type { Context, Feature } from "../feature.ts";
-import { tallyIn } from "../known.ts";
+import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
 import { progressTo } from "../progress.ts";
 import { createScan } from "../scan.ts";
@@ -32,13 +32,13 @@ async function failingText(
   token: CancellationToken,
 ): Promise<FailuresText | LogRefusal> {
   const { session, host } = context;
-  const tally = tallyIn(session, params.uri);
-  if (tally !== undefined && session.log(params.uri) !== undefined)
-    return written(groupsOf(params, tally), documentLines(session, params.uri));
+  const digest = digestIn(session, params.uri);
+  if (digest !== undefined && session.log(params.uri) !== undefined)
+    return written(groupsOf(params, digest), documentLines(session, params.uri));
   if (host.disk === undefined) return { refused: "This log is not open, and there is no disk to read it from." };
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
-  const read = tally ?? (await readWhole(context, host.disk, { uri: params.uri, signal: abort.signal }));
+  const read = digest ?? (await readWhole(context, host.disk, { uri: params.uri, signal: abort.signal }));
   const groups = groupsOf(params, read);
   const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
   const stored = await host.disk.openLog(params.uri);
@@ -55,19 +55,19 @@ interface Wanted {
 }
 
 /** The counts of a file that nobody follows. Rejects with a clause for the user. */
-async function readWhole({ connection }: Context, disk: LogDisk, { uri, signal }: Wanted): Promise<Tally> {
+async function readWhole({ connection }: Context, disk: LogDisk, { uri, signal }: Wanted): Promise<Digest> {
   const stored = await disk.openLog(uri);
   try {
     const scan = createScan(stored, true);
     if (scan === undefined) throw new Error("it is no mail log");
     await scan.readOn(stored, signal, progressTo(connection, uri));
-    return scan.log.tally;
+    return scan.log.digest;
   } finally {
     await stored.close();
   }
 }
 
-function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Tally): readonly FailureGroup[] {
+function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
   const name = nameInUri(uri);
   if (order === "kind") return byKind(name, kinds, mostLines);
   const shown = Array.from({ length: Math.min(lines.length, mostLines) }, (_, index) => lines.at(index) ?? 0);
