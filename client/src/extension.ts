@@ -15,13 +15,15 @@ import { readAgain } from "./commands/readAgain.ts";
 import { setKey } from "./commands/setKey.ts";
 import { showFailures } from "./commands/showFailures.ts";
 import { showFindings } from "./commands/showFindings.ts";
+import { showReport } from "./commands/showReport.ts";
 import { Failures } from "./failures.ts";
 import { Keys } from "./keys.ts";
 import { LargeLogs, type ReadHead } from "./largeLogs.ts";
 import { MailLogs } from "./logs.ts";
 import { viewType } from "./pages.ts";
 import { openAddress } from "./panel/openPage.ts";
-import { PanelProvider } from "./panel/panel.ts";
+import { PanelProvider } from "./panel/provider.ts";
+import { ReportSets } from "./reportSets.ts";
 import { type Connect, Service } from "./service.ts";
 import { Status } from "./status.ts";
 import { explainNode } from "./tree/explainNode.ts";
@@ -42,9 +44,10 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
   const service = new Service(connect, logs, (text) => keys.masked(text));
   const large = new LargeLogs(service, logs, readHead);
   const failures = new Failures(service);
+  const reports = new ReportSets(context.workspaceState);
   const tree = new FailureTree(service);
   const panels = new PanelProvider(context.extensionUri, {
-    ...{ service, logs, agreement, keys },
+    ...{ service, logs, agreement, keys, reports },
     draft: (params) => tellDraft({ service, logs }, params),
   });
   const commands = {
@@ -67,6 +70,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     showAllFailures: () => tree.setFilter(""),
     showFailures: (uri: unknown) => showFailures(failures, uri, "log"),
     showFailuresByKind: (uri: unknown) => showFailures(failures, uri, "kind"),
+    showReport: (uri: unknown, uris: unknown) => showReport({ service, reports }, uri, uris),
     readAgain: () => readAgain(large),
   };
   context.subscriptions.push(

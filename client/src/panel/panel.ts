@@ -1,4 +1,4 @@
-// The explanation panel: a read-only custom editor over `smtp-explain:` addresses. It is posted values and draws nothing itself.
+// One explanation page, from its first drawing until its tab is closed. It is posted values and draws nothing itself.
 import * as vscode from "vscode";
 import { methods, type Page, type PlanParams, type RequestParams, scheme } from "../../../server/src/protocol.ts";
 import type { Agreement } from "../agreement.ts";
@@ -9,7 +9,6 @@ import type { Service } from "../service.ts";
 import { Check } from "./check.ts";
 import { copyReports, copySetting } from "./copy.ts";
 import { goTo } from "./goTo.ts";
-import { html } from "./html.ts";
 import { jump } from "./jump.ts";
 import { type Gesture, openPage, takeGesture } from "./openPage.ts";
 import { reportsOf } from "./page/checkState.ts";
@@ -27,32 +26,8 @@ export interface Sources {
   draft(params: RequestParams): Promise<string>;
 }
 
-/** Opens a panel for each page that the editor asks for. */
-export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
-  readonly #extension: vscode.Uri;
-  readonly #sources: Sources;
-
-  constructor(extension: vscode.Uri, sources: Sources) {
-    this.#extension = extension;
-    this.#sources = sources;
-  }
-
-  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    return { uri, dispose: () => {} };
-  }
-
-  resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
-    const dist = vscode.Uri.joinPath(this.#extension, "dist");
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const panel = new Panel(uri.path, webview, this.#sources);
-    onDidDispose(() => panel.dispose());
-    webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
-    vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);
-  }
-}
-
 /** One open page, from its first drawing until its tab is closed. */
-class Panel implements vscode.Disposable {
+export class Panel implements vscode.Disposable {
   readonly #path: string;
   readonly #webview: vscode.Webview;
   readonly #sources: Sources;
@@ -113,12 +88,12 @@ class Panel implements vscode.Disposable {
     else this.#drive(message);
   }
 
-  #drive(message: Extract<FromPage, { type: "plan" | "ask" | "refresh" | "cancel" | "copy" }>): void {
+  #drive(message: FromPage): void {
     if (message.type === "plan") this.#check.plan(message.wish, this.#origin(), message.atOnce);
     else if (message.type === "ask") this.#check.answer(message);
     else if (message.type === "refresh") this.#check.refresh();
     else if (message.type === "cancel") this.#check.cancel();
-    else this.#copy(message);
+    else if (message.type === "copy") this.#copy(message);
   }
 
   /** The page was drawn anew, perhaps after it was hidden: it gets what it had, then what is true now. */
@@ -240,8 +215,4 @@ const gone: View = { state: "gone", why: "The part that reads logs has stopped."
 
 function failed(error: unknown): View {
   return { state: "gone", why: error instanceof Error ? error.message : String(error) };
-}
-
-function nonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
