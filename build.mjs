@@ -76,6 +76,16 @@ const apart = {
   },
 };
 
+/** Keeps JSON as a text that is parsed when it is first needed: that is several times as fast as the same as a program. */
+const parsedJson = {
+  name: "parsedJson",
+  setup: (build) =>
+    build.onLoad({ filter: /\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(text)});`, loader: "js" };
+    }),
+};
+
 const bundles = [
   { ...onNode, entryPoints: { server: "server/src/node/main.ts" }, outdir: "dist", plugins: [apart] },
   {
@@ -88,7 +98,7 @@ const bundles = [
     ...onNode,
     entryPoints: { cli: "server/src/node/cli.ts" },
     outdir: "dist",
-    plugins: [apart],
+    plugins: [apart, parsedJson],
     banner: { js: "#!/usr/bin/env node" },
   },
   {

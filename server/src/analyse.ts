@@ -1,5 +1,5 @@
 // The joint of log and catalogue: a log's text in, its findings out, renewed by changed lines only.
-import { identify, lookup } from "./catalogue/lookup.ts";
+import { lookup } from "./catalogue/lookup.ts";
 import { clockAt } from "./log/clock.ts";
 import type { Around } from "./log/format.ts";
 import { type ReadContext, readLine, readLog, readPart } from "./log/read.ts";
@@ -30,11 +30,6 @@ const reach = 24;
 /** A delivery with its explanation. */
 export function explained(delivery: Delivery): Finding {
   return { delivery, ...lookup(delivery) };
-}
-
-/** A delivery with its entry, and nothing that only a reader of the single line needs: for counting. */
-export function identified(delivery: Delivery): Finding {
-  return { delivery, ...identify(delivery) };
 }
 
 /** The format by a text's first lines; a certain mail log is at least plain. */

@@ -1,4 +1,5 @@
 // Makes a Postfix log of any size, the same for the same seed, with a given share of failures.
+import { closeSync, openSync, writeSync } from "node:fs";
 
 const replies = [
   (ip: string) =>
@@ -31,6 +32,23 @@ export function postfixLog({ bytes, failures, seed = 1 }: LogPlan): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Writes such a log to a file, piece by piece; `refusal` makes the lines of failures. */
+export function writePostfixLog(path: string, { bytes, failures, seed = 1 }: LogPlan, refusal = failure): void {
+  const random = generator(seed);
+  const file = openSync(path, "w");
+  let lines: string[] = [];
+  let length = 0;
+  for (let n = 0; length < bytes; n++) {
+    const line = random() < failures ? refusal(n, random) : success(n, random);
+    lines.push(line);
+    length += line.length + 1;
+    if (lines.length < 50_000 && length < bytes) continue;
+    writeSync(file, `${lines.join("\n")}\n`);
+    lines = [];
+  }
+  closeSync(file);
+}
+
 /** One refused delivery. */
 export function failure(n: number, random: () => number = generator(n)): string {
   const pick = Math.floor(random() * replies.length);
@@ -54,13 +72,15 @@ function success(n: number, random: () => number): string {
   return `${stamp(n)} mx1 ${kinds[Math.floor(random() * kinds.length)]?.()}`;
 }
 
-function queueId(n: number): string {
+/** The queue id of the n-th message. */
+export function queueId(n: number): string {
   return (0x100000000 + n * 7919).toString(16).toUpperCase().slice(-9);
 }
 
-function stamp(n: number): string {
+/** The time of the n-th line. */
+export function stamp(n: number): string {
   const date = new Date(Date.UTC(2024, 5, 3, 6, 0, 0) + n * 40);
-  return `Jun  3 ${date.toISOString().slice(11, 19)}`;
+  return `${date.getUTCMonth() === 5 ? "Jun" : "Jul"} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 19)}`;
 }
 
 /** A small linear congruential generator: the same numbers on every machine. */

@@ -1,9 +1,10 @@
 // What a log holds by the way of small logs: read whole, as one text.
 import { readFileSync, statSync } from "node:fs";
 import { analyse } from "../../server/src/analyse.ts";
-import { createCollect, createTally } from "../../server/src/report/collect.ts";
+import { heapId } from "../../server/src/report/about.ts";
+import { createCollect } from "../../server/src/report/collect.ts";
 import { groupsOf } from "../../server/src/report/groups.ts";
-import { heapId } from "../../server/src/report/heap.ts";
+import { createTally } from "../../server/src/report/sum.ts";
 import type { Group } from "../../server/src/tally.ts";
 
 /** What a file holds: its groups, and each failure's line and kind in order. */
@@ -27,7 +28,7 @@ export function readWhole(path: string): Whole {
     const start = starts[line] ?? 0;
     const end = text.indexOf("\n", start);
     const shown = text.slice(start, end < 0 ? text.length : end);
-    collect(finding, shown, { file: 0, line, offset: Buffer.byteLength(text.slice(0, start)), time });
+    collect(finding.delivery, shown, { file: 0, line, offset: Buffer.byteLength(text.slice(0, start)), time });
     failures.push(`${line} ${heapId(finding)}`);
   }
   return { format: analysis?.format, lines: analysis?.lines ?? 0, groups: groupsOf(tally), failures };

@@ -15,7 +15,7 @@ import {
 } from "./data.ts";
 import { groupBy, groupPairs } from "./group.ts";
 import { enhancedCodes, fits, isToken, tokensOf } from "./match.ts";
-import { platformOf, tokenProvider, whoAnswered } from "./provider.ts";
+import { type Answerer, platformOf, tokenProvider, whoAnswered } from "./provider.ts";
 import { remarks } from "./remarks.ts";
 import { type ByText, textsOf } from "./texts.ts";
 
@@ -46,15 +46,14 @@ const byWording = textsOf(wordings);
 
 /** The entry for a delivery, who answered, and what the line's own evidence adds. */
 export function lookup(delivery: Delivery): Found {
-  const found = identify(delivery);
-  const { entry, entryBy, decoded, provider, providerBy } = found;
-  const answerer = { provider, by: providerBy };
+  const answerer = whoAnswered(delivery);
+  const found = identify(delivery, answerer);
+  const { entry, entryBy, decoded } = found;
   return { ...found, remarks: remarks({ delivery, answerer, entry, entryBy, decoded }) };
 }
 
-/** The entry for a delivery and who answered, without remarks: what counting needs. */
-export function identify(delivery: Delivery): Found {
-  const { provider, by } = whoAnswered(delivery);
+/** The same without remarks, when it is known who answered: of the delivery's reply, words, direction and outcome nothing else matters. */
+export function identify(delivery: Delivery, { provider, by }: Answerer): Found {
   const { entry, entryBy, decoded } = choose(delivery, provider);
   const permanent = isPermanent(delivery, entry);
   return { entry, entryBy, decoded, provider, providerBy: by, permanent, remarks: [] };

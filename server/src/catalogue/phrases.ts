@@ -1,79 +1,107 @@
 // Finds which of many phrases stand in a text, in one pass over the text whatever their number (Aho and Corasick, 1975).
 
-interface Node {
-  readonly next: Map<number, Node>;
-  /** Where the search goes on when no letter fits: the longest end of what was read that begins another phrase. */
-  fail: Node | undefined;
-  /** The phrases that end here, by index; those of the fail chain included. */
-  found: readonly number[];
-}
-
 /** Gives the indexes of the phrases that stand in a text, each once, ascending. Letters are compared as they are. */
 export type Finder = (text: string) => readonly number[];
 
 const nothing: readonly number[] = [];
 
+/** The phrases as one machine: in each state a letter leads to the next. State 0 is the start, and no letter of any phrase is class 0. */
+interface Machine {
+  readonly classes: Classes;
+  /** `next[state * width + class]`. */
+  readonly next: Uint32Array;
+  readonly width: number;
+  /** For each state, the place in `ends` of the phrases that end there; 0 for none. */
+  readonly found: Uint32Array;
+  /** Phrases by index; those that end within a longer one that was read included. */
+  readonly ends: (readonly number[])[];
+}
+
+/** Letters that mean the same to all phrases have one class: nearly all of them 0. */
+interface Classes {
+  readonly latin: Uint16Array;
+  readonly others: ReadonlyMap<number, number>;
+}
+
 /** A finder for phrases, none of them empty; built by its first use. */
 export function finderOf(phrases: readonly string[]): Finder {
-  let root: Node | undefined;
+  let machine: Machine | undefined;
   return (text) => {
-    root ??= linked(planted(phrases));
-    return search(root, text);
+    machine ??= machineOf(phrases);
+    return search(machine, text);
   };
 }
 
-function newNode(): Node {
-  return { next: new Map(), fail: undefined, found: nothing };
+function machineOf(phrases: readonly string[]): Machine {
+  const letters = [...new Set(phrases.flatMap((phrase) => phrase.split("").map((letter) => letter.charCodeAt(0))))];
+  const width = letters.length + 1;
+  const latin = new Uint16Array(256);
+  for (const [index, letter] of letters.entries()) if (letter < 256) latin[letter] = index + 1;
+  const classes = { latin, others: new Map(letters.map((letter, index) => [letter, index + 1])) };
+  const most = phrases.reduce((sum, { length }) => sum + length, 1);
+  const tree = { classes, width, next: new Uint32Array(most * width), found: new Uint32Array(most), ends: [nothing] };
+  const states = plant(tree, phrases);
+  const machine = { ...tree, next: tree.next.slice(0, states * width) };
+  link(machine);
+  return machine;
 }
 
-function planted(phrases: readonly string[]): Node {
-  const root = newNode();
+/** Makes a state for each beginning of a phrase; gives how many there are. */
+function plant({ classes, width, next, found, ends }: Machine, phrases: readonly string[]): number {
+  let states = 1;
   for (const [index, phrase] of phrases.entries()) {
-    let node = root;
-    for (let at = 0; at < phrase.length; at++) node = childOf(node, phrase.charCodeAt(at));
-    node.found = [...node.found, index];
+    let state = 0;
+    for (let at = 0; at < phrase.length; at++) {
+      const edge = state * width + classOf(classes, phrase.charCodeAt(at));
+      if (next[edge] === 0) next[edge] = states++;
+      state = next[edge] ?? 0;
+    }
+    addEnds(found, ends, { state, phrases: [index] });
   }
-  return root;
+  return states;
 }
 
-function childOf(node: Node, letter: number): Node {
-  const known = node.next.get(letter);
-  if (known !== undefined) return known;
-  const child = newNode();
-  node.next.set(letter, child);
-  return child;
-}
-
-/** Breadth first, so that a node's fail is linked before the node is. */
-function linked(root: Node): Node {
-  const queue: Node[] = [root];
-  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-    for (const [letter, child] of node.next) {
-      child.fail = step(root, node.fail, letter);
-      if (child.fail.found.length > 0) child.found = [...child.found, ...child.fail.found];
-      queue.push(child);
+/** Leads each letter that no phrase goes on with to the longest end of what was read that goes on so; shorter beginnings come first. */
+function link({ width, next, found, ends }: Machine): void {
+  const fallbacks = new Uint32Array(next.length / width);
+  const queue = [0];
+  // The queue grows while it is gone through.
+  for (const state of queue) {
+    const fallback = fallbacks[state] ?? 0;
+    for (let letter = 1; letter < width; letter++) {
+      const below = state === 0 ? 0 : (next[fallback * width + letter] ?? 0);
+      const child = next[state * width + letter] ?? 0;
+      if (child === 0) next[state * width + letter] = below;
+      else {
+        fallbacks[child] = below;
+        addEnds(found, ends, { state: child, phrases: ends[found[below] ?? 0] ?? nothing });
+        queue.push(child);
+      }
     }
   }
-  return root;
 }
 
-/** The node behind `letter`, from `from` or the longest end of it that goes on so. */
-function step(root: Node, from: Node | undefined, letter: number): Node {
-  for (let node = from; node !== undefined; node = node.fail) {
-    const next = node.next.get(letter);
-    if (next !== undefined) return next;
-  }
-  return root;
+function addEnds(
+  found: Uint32Array,
+  ends: (readonly number[])[],
+  { state, phrases }: { readonly state: number; readonly phrases: readonly number[] },
+): void {
+  if (phrases.length > 0) found[state] = ends.push([...(ends[found[state] ?? 0] ?? nothing), ...phrases]) - 1;
 }
 
-function search(root: Node, text: string): readonly number[] {
-  let node = root;
-  let found: Set<number> | undefined;
+function classOf({ latin, others }: Classes, letter: number): number {
+  return letter < 256 ? (latin[letter] ?? 0) : (others.get(letter) ?? 0);
+}
+
+function search({ classes, width, next, found, ends }: Machine, text: string): readonly number[] {
+  let state = 0;
+  let seen: Set<number> | undefined;
   for (let at = 0; at < text.length; at++) {
-    node = step(root, node, text.charCodeAt(at));
-    if (node.found.length === 0) continue;
-    found ??= new Set();
-    for (const index of node.found) found.add(index);
+    state = next[state * width + classOf(classes, text.charCodeAt(at))] ?? 0;
+    const end = found[state] ?? 0;
+    if (end === 0) continue;
+    seen ??= new Set();
+    for (const index of ends[end] ?? nothing) seen.add(index);
   }
-  return found === undefined ? nothing : [...found].sort((a, b) => a - b);
+  return seen === undefined ? nothing : [...seen].sort((a, b) => a - b);
 }

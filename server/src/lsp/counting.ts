@@ -1,7 +1,8 @@
 // Whole logs as counts: those on disk by the door that has one, a document that is no file by what is known of it.
 import { createKeep } from "../log/keep.ts";
-import { createCollect, createTally } from "../report/collect.ts";
+import { createCollect } from "../report/collect.ts";
 import { logTallyOf } from "../report/groups.ts";
+import { createTally } from "../report/sum.ts";
 import type { LogTally } from "../tally.ts";
 import type { ScanProgress } from "./scan.ts";
 import type { Session } from "./session.ts";
@@ -25,9 +26,9 @@ export function countDocument(session: Session, uri: string): CountedLogs | unde
   const { format, findings, lines } = log.analysis;
   const counts = createTally();
   const collect = createCollect(counts, createKeep());
-  for (const finding of findings) {
-    const { line, time } = finding.delivery;
-    collect(finding, session.lineText(uri, line), { file: 0, line, offset: 0, time });
+  for (const { delivery } of findings) {
+    const { line, time } = delivery;
+    collect(delivery, session.lineText(uri, line), { file: 0, line, offset: 0, time });
   }
   const bytes = new TextEncoder().encode(log.document.getText()).length;
   const known = { path: uri, identity: "", format, lines, bytes, failures: findings.length };

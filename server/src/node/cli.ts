@@ -1,12 +1,6 @@
 // The command line: `smtp-log-lens analyse | report | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
-import { analyse } from "./commands/analyse.ts";
-import { check } from "./commands/check.ts";
-import { explain } from "./commands/explain.ts";
-import { redact } from "./commands/redact.ts";
-import { report } from "./commands/report.ts";
-import { request } from "./commands/request.ts";
 import { isOurThread } from "./tally/worker.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
@@ -84,14 +78,15 @@ Exit codes:
 
 declare const VERSION: string;
 
+// Loaded when they are wanted: the catalogue is large, and a thread that reads logs is this program too.
 const commands: Record<string, (args: string[]) => Promise<number>> = {
-  analyse,
-  analyze: analyse,
-  report,
-  explain,
-  check,
-  request,
-  redact,
+  analyse: async (args) => (await import("./commands/analyse.ts")).analyse(args),
+  analyze: async (args) => (await import("./commands/analyse.ts")).analyse(args),
+  report: async (args) => (await import("./commands/report.ts")).report(args),
+  explain: async (args) => (await import("./commands/explain.ts")).explain(args),
+  check: async (args) => (await import("./commands/check.ts")).check(args),
+  request: async (args) => (await import("./commands/request.ts")).request(args),
+  redact: async (args) => (await import("./commands/redact.ts")).redact(args),
   server,
 };
 

@@ -9,17 +9,17 @@ export interface Waits {
   least: number;
   most: number;
   /** How many delays fell in each step. */
-  readonly steps: number[];
+  readonly steps: Map<number, number>;
 }
 
 /** Steps grow by this factor from the first bound on: eight steps for each power of ten. */
 const factor = 10 ** (1 / 8);
 const firstBound = 0.1;
-const stepCount = 72;
+const lastStep = 71;
 
 /** Delays of nothing. */
 export function createWaits(): Waits {
-  return { count: 0, sum: 0, least: Number.POSITIVE_INFINITY, most: 0, steps: Array<number>(stepCount).fill(0) };
+  return { count: 0, sum: 0, least: Number.POSITIVE_INFINITY, most: 0, steps: new Map() };
 }
 
 /** Counts one delay, in seconds. */
@@ -29,8 +29,7 @@ export function countWait(waits: Waits, seconds: number): void {
   waits.least = Math.min(waits.least, seconds);
   waits.most = Math.max(waits.most, seconds);
   const step = seconds <= firstBound ? 0 : Math.ceil(Math.log(seconds / firstBound) / Math.log(factor) - 1e-9);
-  const index = Math.min(stepCount - 1, step);
-  waits.steps[index] = (waits.steps[index] ?? 0) + 1;
+  addStep(waits, Math.min(lastStep, step), 1);
 }
 
 /** Adds another's delays. */
@@ -39,7 +38,11 @@ export function addWaits(waits: Waits, other: Waits): void {
   waits.sum += other.sum;
   waits.least = Math.min(waits.least, other.least);
   waits.most = Math.max(waits.most, other.most);
-  for (const [step, count] of other.steps.entries()) waits.steps[step] = (waits.steps[step] ?? 0) + count;
+  for (const [step, count] of other.steps) addStep(waits, step, count);
+}
+
+function addStep({ steps }: Waits, step: number, count: number): void {
+  steps.set(step, (steps.get(step) ?? 0) + count);
 }
 
 /** The delays as data; undefined when there were none. */
@@ -52,11 +55,12 @@ export function delaysOf(waits: Waits): Delays | undefined {
 
 function boundOf({ steps }: Waits, wanted: number): number {
   let seen = 0;
-  const step = steps.findIndex((count) => {
+  const ascending = [...steps].sort(([a], [b]) => a - b);
+  const last = ascending.find(([, count]) => {
     seen += count;
     return seen >= wanted;
   });
-  return firstBound * factor ** step;
+  return firstBound * factor ** (last?.[0] ?? 0);
 }
 
 function rounded(seconds: number): number {

@@ -1,9 +1,9 @@
 // Counts as plain data: the groups of a report, the most frequent first.
 import type { Group, LogTally, Template } from "../tally.ts";
-import type { Tally } from "./collect.ts";
 import { countsOf } from "./counter.ts";
 import { delaysOf } from "./delays.ts";
 import type { Heap } from "./heap.ts";
+import type { Tally } from "./sum.ts";
 import { timelineOf } from "./times.ts";
 
 /** How many names and wordings of a group are told. */

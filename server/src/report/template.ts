@@ -1,5 +1,5 @@
 // The wording of a reply without what changes from line to line, told apart by a number before any text is made.
-import type { Finding, Span } from "../model.ts";
+import type { Delivery, Span } from "../model.ts";
 
 /** A longer reply is told apart by its beginning. */
 const longest = 400;
@@ -14,7 +14,7 @@ export interface Wording {
 }
 
 /** The wording of a failure: words that hold a digit or an @ become an ellipsis, but for the reply's own codes. */
-export function wordingOf({ delivery: { reply, words, span } }: Finding): Wording {
+export function wordingOf({ reply, words, span }: Delivery): Wording {
   const text = words.length > longest ? words.slice(0, longest) : words;
   const fixed = [reply?.codeSpan, reply?.enhancedSpan, reply?.tokenSpan];
   const from = span.start;

@@ -70,8 +70,9 @@ function fence(bytes: Uint8Array, from: number, end: number): () => void {
 }
 
 function report(records: Uint32Array, count: number, found: Found): void {
-  for (let index = 0; index < 4 * count; index += 4) {
-    const [line = 0, start = 0, end = 0, sure = 0] = records.subarray(index, index + 4);
-    found(line, start - layout.text, end - layout.text, sure === 1);
+  for (let at = 0; at < 4 * count; at += 4) {
+    const start = (records[at + 1] ?? 0) - layout.text;
+    const end = (records[at + 2] ?? 0) - layout.text;
+    found(records[at] ?? 0, start, end, records[at + 3] === 1);
   }
 }

@@ -1,6 +1,5 @@
 // Cuts a stream of bytes into blocks for those who read, each with what is before and behind it in sight.
-import { blockSize, seenBefore, seenBehind } from "./readTask.ts";
-import type { Block } from "./task.ts";
+import { type Block, blockSize, seenBefore, seenBehind } from "./task.ts";
 
 const room = seenBefore + blockSize + seenBehind;
 

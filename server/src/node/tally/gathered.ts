@@ -1,5 +1,5 @@
 // Adds up what the parts of logs hold: counts, and places of failures in as few bytes as they need.
-import { addTally, createTally, type Shift, type Tally } from "../../report/collect.ts";
+import { addTally, createTally, type Shift, type Tally } from "../../report/sum.ts";
 import type { Places, Result } from "./task.ts";
 
 /** Failures with their places, in order: file, line, offset of the line in the unpacked text, and number of its kind in `ids`. */

@@ -4,7 +4,7 @@ import type { Stamp } from "../../log/clock.ts";
 import { headerIn, stampNear } from "../../log/read.ts";
 import { sniff } from "../../log/sniff.ts";
 import type { FormatId } from "../../model.ts";
-import { readFully } from "./readTask.ts";
+import { readFully } from "./readFully.ts";
 import { type Packing, packingOf, unpack } from "./unpack.ts";
 
 /** What a log looks like from outside. */

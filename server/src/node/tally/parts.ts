@@ -3,7 +3,7 @@ import { advance, startClock } from "../../log/clock.ts";
 import { noPassage, type ReadState, stampNear } from "../../log/read.ts";
 import type { Clock, FormatId } from "../../model.ts";
 import { createCutter } from "./blocks.ts";
-import { readFully } from "./readTask.ts";
+import { readFully } from "./readFully.ts";
 import type { Block, Result, Task } from "./task.ts";
 
 /** What all parts of a log have in common. */

@@ -1,5 +1,4 @@
 // Reads the lines of a stretch of bytes: scans, reads what may be a failure, explains and counts it.
-import { identified } from "../../analyse.ts";
 import type { LineReader } from "../../log/read.ts";
 import { longestLine } from "../../log/scan.ts";
 import type { Collect } from "../../report/collect.ts";
@@ -41,7 +40,7 @@ export function readBlock(desk: Desk, sight: Sight, line: number): Seen {
   const ends = desk.scanner.scan({ from, end, line }, (number, start, lineEnd, sure) => {
     if (!sure && !bites(desk.baits, lineWithEnd(bytes, start, lineEnd))) return;
     firstLine ??= number;
-    if (desk.reader.wants(number)) readOne(desk, sight, { number, start, end: lineEnd });
+    if (desk.reader.wants(number)) readOne(desk, { bytes, offset: sight.offset }, { number, start, end: lineEnd });
   });
   const open = bytes[end - 1] !== lineFeed;
   const lastEnd = open ? bytes.lastIndexOf(lineFeed, end - 1) + 1 : end;
@@ -65,18 +64,23 @@ function bites(baits: readonly RegExp[], text: string): boolean {
   });
 }
 
+interface View {
+  readonly bytes: Buffer;
+  /** Where the bytes begin in the whole text. */
+  readonly offset: number;
+}
+
 interface At {
   readonly number: number;
   readonly start: number;
   readonly end: number;
 }
 
-function readOne(desk: Desk, sight: Sight, { number, start, end }: At): void {
-  const bytes = desk.scanner.buffer.subarray(0, sight.length);
+function readOne(desk: Desk, { bytes, offset }: View, { number, start, end }: At): void {
   const text = lineText(bytes, start, end);
   const delivery = desk.reader.read(number, text, linesAround(bytes, start, end));
   if (delivery === undefined) return;
-  const place = { file: 0, line: number, offset: sight.offset + start, time: delivery.time };
-  const heap = desk.collect(identified(delivery), text, place);
+  const place = { file: 0, line: number, offset: offset + start, time: delivery.time };
+  const heap = desk.collect(delivery, text, place);
   desk.note(number, place.offset, heap.about.id);
 }

@@ -1,6 +1,7 @@
 // Reads logs of any size and kind, side by side on the machine's cores, into counts: what the report and the editor show.
-import type { Tally } from "../../report/collect.ts";
+
 import { logTallyOf } from "../../report/groups.ts";
+import type { Tally } from "../../report/sum.ts";
 import type { FileTally, LogTally, Resume } from "../../tally.ts";
 import { fileFault } from "../stream.ts";
 import { createGathered, type Gathered, type GatheredPlaces } from "./gathered.ts";
@@ -48,7 +49,7 @@ export interface LogsRead {
 const smallLogs = 4 * 1024 * 1024;
 
 /** A thread reads at most so many bytes of a file at a time, and at least so many. */
-const largestRange = 16 * 1024 * 1024;
+const largestRange = 64 * 1024 * 1024;
 const smallestRange = 2 * 1024 * 1024;
 
 /**

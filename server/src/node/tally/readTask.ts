@@ -1,19 +1,15 @@
 // Reads one part of a log in this thread.
-import { readSync } from "node:fs";
 import { createKeep } from "../../log/keep.ts";
 import { baitsFor, createLineReader } from "../../log/read.ts";
 import type { FormatId } from "../../model.ts";
-import { createCollect, createTally } from "../../report/collect.ts";
+import { createCollect } from "../../report/collect.ts";
+import { createTally } from "../../report/sum.ts";
 import type { Scanner } from "../bytes/contract.ts";
 import { createScanner } from "../bytes/scanner.ts";
 import { createNotes } from "./notes.ts";
 import { type Desk, readBlock } from "./readBlock.ts";
-import type { FileRange, Result, Sight, Task } from "./task.ts";
-
-/** Bytes whose lines are read at a time, and bytes that are seen before and behind them. */
-export const blockSize = 1024 * 1024;
-export const seenBefore = 64 * 1024;
-export const seenBehind = 128 * 1024;
+import { readFully } from "./readFully.ts";
+import { blockSize, type FileRange, type Result, type Sight, seenBefore, seenBehind, type Task } from "./task.ts";
 
 const sampleSize = 64 * 1024;
 const keep = createKeep();
@@ -70,17 +66,6 @@ function* rangeSights(range: FileRange, buffer: Buffer): Iterable<Sight> {
     // Nothing more is there: the file has become shorter.
     if (end < to - offset) return;
   }
-}
-
-/** Fills the bytes from a file as far as it goes; gives how many there were. */
-export function readFully(descriptor: number, bytes: Uint8Array, offset: number): number {
-  let length = 0;
-  while (length < bytes.length) {
-    const read = readSync(descriptor, bytes, length, bytes.length - length, offset + length);
-    if (read === 0) break;
-    length += read;
-  }
-  return length;
 }
 
 /** The scanner for a task's log: made once a format, by a sample of the first log that comes. */

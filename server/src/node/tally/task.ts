@@ -2,7 +2,12 @@
 import type { Stamp } from "../../log/clock.ts";
 import type { ReadState } from "../../log/read.ts";
 import type { FormatId } from "../../model.ts";
-import type { Tally } from "../../report/collect.ts";
+import type { Tally } from "../../report/sum.ts";
+
+/** Bytes whose lines are read at a time, and bytes that are seen before and behind them. */
+export const blockSize = 1024 * 1024;
+export const seenBefore = 64 * 1024;
+export const seenBehind = 128 * 1024;
 
 /** A stretch of bytes in sight: the lines that begin from `start` on and before `end` are to be read, what is around them may be looked at. */
 export interface Sight {

@@ -2,7 +2,6 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { readTask } from "./readTask.ts";
 import type { Result, Task } from "./task.ts";
 import { type Answer, type Question, threadFile, threadMark } from "./worker.ts";
 
@@ -28,6 +27,7 @@ export function createReaderHere(): Readers {
   return {
     count: 1,
     async read(task) {
+      const { readTask } = await import("./readTask.ts");
       await setImmediate();
       return { task, result: readTask(task) };
     },
@@ -50,6 +50,9 @@ export function createThreads(count = Math.min(mostThreads, availableParallelism
   };
 }
 
+/** Mebibytes for what a thread soon forgets: nearly everything, so that more would only take longer to be used again. */
+const youngSize = 6;
+
 interface Waiting {
   readonly task: Task;
   resolve(read: ReadPart): void;
@@ -57,7 +60,10 @@ interface Waiting {
 }
 
 function createThread() {
-  const worker = new Worker(threadFile, { workerData: threadMark });
+  const worker = new Worker(threadFile, {
+    workerData: threadMark,
+    resourceLimits: { maxYoungGenerationSizeMb: youngSize },
+  });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   worker.on("message", (answer: Answer) => settle(waiting, answer));

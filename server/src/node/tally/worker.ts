@@ -1,6 +1,5 @@
 // The door of a thread that reads parts of logs: started by `threads.ts` with this very file, or with the bundle that holds it.
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { readTask } from "./readTask.ts";
 import type { Result, Task } from "./task.ts";
 
 /** What marks our threads, for the bundle is a program too. */
@@ -29,15 +28,18 @@ export const isOurThread = !isMainThread && workerData === threadMark;
 if (isOurThread && parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
-  port.on("message", ({ id, task }: Question) => {
+  // The program itself needs none of what reads.
+  const loaded = import("./readTask.ts");
+  port.on("message", async ({ id, task }: Question) => {
     const bytes = "block" in task.part ? task.part.block.bytes : undefined;
-    port.postMessage({ id, bytes, ...attempt(task) } satisfies Answer, bytes === undefined ? [] : [bytes.buffer]);
+    const answer: Answer = { id, bytes, ...attempt(task, (await loaded).readTask) };
+    port.postMessage(answer, bytes === undefined ? [] : [bytes.buffer]);
   });
 }
 
-function attempt(task: Task): Pick<Answer, "result" | "fault"> {
+function attempt(task: Task, read: (task: Task) => Result): Pick<Answer, "result" | "fault"> {
   try {
-    return { result: readTask(task), fault: undefined };
+    return { result: read(task), fault: undefined };
   } catch (problem) {
     return { result: undefined, fault: problem instanceof Error ? problem.message : String(problem) };
   }
