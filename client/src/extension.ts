@@ -9,6 +9,7 @@ import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
 import { goToFailure } from "./commands/goToFailure.ts";
+import { openCompressed } from "./commands/openCompressed.ts";
 import { openPlace } from "./commands/openPlace.ts";
 import { openSample } from "./commands/openSample.ts";
 import { readAgain } from "./commands/readAgain.ts";
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     showAllFailures: () => tree.setFilter(""),
     showFailures: (uri: unknown) => showFailures(failures, uri, "log"),
     showFailuresByKind: (uri: unknown) => showFailures(failures, uri, "kind"),
+    openCompressed: (uri: unknown) => openCompressed(failures, uri),
     showReport: (uri: unknown, uris: unknown) => showReport({ service, reports }, uri, uris),
     readAgain: () => readAgain(large),
   };

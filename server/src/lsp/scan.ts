@@ -22,7 +22,8 @@ export interface ScannedLog {
 /** Where a reading stands; told after each piece. */
 export interface ScanProgress {
   readonly bytes: number;
-  readonly size: number;
+  /** Undefined for a compressed file: nobody knows before how much is in it. */
+  readonly size: number | undefined;
   readonly failures: number;
 }
 
@@ -77,7 +78,7 @@ function scanOf(first: FileState, { reader, format, digest }: Parts): Scan {
       // Waiting for the disk lets requests that came in the meantime go first.
       for await (const piece of stored.pieces(end, signal)) {
         take(piece);
-        told({ bytes: end, size: Math.max(stored.size, end), failures: digest.count });
+        told({ bytes: end, size: stored.packed ? undefined : Math.max(stored.size, end), failures: digest.count });
       }
     },
     note(what) {

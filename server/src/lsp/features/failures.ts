@@ -9,7 +9,7 @@ import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
 import { progressTo } from "../progress.ts";
 import { createScan } from "../scan.ts";
-import type { LogDisk } from "../scans.ts";
+import type { StoredLog } from "../stored.ts";
 
 /** So much that the editor's own limits on long texts are far away. */
 const mostLines = 10_000;
@@ -38,11 +38,12 @@ async function failingText(
   if (host.disk === undefined) return { refused: "This log is not open, and there is no disk to read it from." };
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
-  const read = digest ?? (await readWhole(context, host.disk, { uri: params.uri, signal: abort.signal }));
-  const groups = groupsOf(params, read);
-  const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
   const stored = await host.disk.openLog(params.uri);
   try {
+    const read =
+      digest === undefined ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal }) : { digest };
+    const groups = [...faultGroup(read.fault), ...groupsOf(params, read.digest)];
+    const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
     return written(groups, await storedLines(stored, wanted, abort.signal));
   } finally {
     await stored.close();
@@ -54,17 +55,28 @@ interface Wanted {
   readonly signal: AbortSignal;
 }
 
-/** The counts of a file that nobody follows. Rejects with a clause for the user. */
-async function readWhole({ connection }: Context, disk: LogDisk, { uri, signal }: Wanted): Promise<Digest> {
-  const stored = await disk.openLog(uri);
+/** What a file holds, and why it was not read to its end. */
+interface Read {
+  readonly digest: Digest;
+  readonly fault?: string | undefined;
+}
+
+/** Reads a file that nobody follows. */
+async function readWhole({ connection }: Context, stored: StoredLog, { uri, signal }: Wanted): Promise<Read> {
+  const scan = createScan(stored, true);
+  if (scan === undefined) throw new Error("it is no mail log");
   try {
-    const scan = createScan(stored, true);
-    if (scan === undefined) throw new Error("it is no mail log");
     await scan.readOn(stored, signal, progressTo(connection, uri));
-    return scan.log.digest;
-  } finally {
-    await stored.close();
+    return { digest: scan.log.digest };
+  } catch (problem) {
+    // A damaged archive still holds what comes before the damage.
+    if (scan.log.digest.count === 0) throw problem;
+    return { digest: scan.log.digest, fault: reasonOf(problem) };
   }
+}
+
+function faultGroup(fault: string | undefined): readonly FailureGroup[] {
+  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
 }
 
 function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
@@ -83,5 +95,9 @@ function written(groups: readonly FailureGroup[], textOf: LineText): FailuresTex
 }
 
 function refused(problem: unknown): LogRefusal {
-  return { refused: `The log could not be read: ${problem instanceof Error ? problem.message : String(problem)}.` };
+  return { refused: `The log could not be read: ${reasonOf(problem)}.` };
+}
+
+function reasonOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
 }
