@@ -25,7 +25,10 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/log/", may: [...vocabulary, "postal-mime"] },
   { room: "server/src/measure/", may: [...vocabulary] },
   { room: "server/src/redact/", may: [...vocabulary] },
-  { room: "server/src/tell/", may: [...vocabulary, "server/src/protocol.ts", "server/src/redact/"] },
+  {
+    room: "server/src/tell/",
+    may: [...vocabulary, "server/src/protocol.ts", "server/src/logProtocol.ts", "server/src/redact/"],
+  },
   { room: "server/src/catalogue/", may: [...vocabulary, "server/catalogue/"] },
   { room: "server/src/check/", may: ["server/src/model.ts", "server/catalogue/blocklists.json"] },
   { room: "server/src/analyse.ts", may: ["server/src/model.ts", "server/src/log/", "server/src/catalogue/"] },
@@ -59,7 +62,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/protocol.ts",
     ],
   },
-  { room: "server/src/tally/", may: [...vocabulary, "server/src/log/keep.ts", "server/src/tell/"] },
+  { room: "server/src/digest/", may: [...vocabulary, "server/src/log/keep.ts", "server/src/tell/"] },
   { room: "server/src/trace/", may: ["server/src/model.ts"] },
   {
     room: "server/src/inquire.ts",
@@ -86,7 +89,10 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/report/", may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"] },
   { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
   { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node", "mailauth", "dns-packet"] },
-  { room: "client/src/panel/page/", may: ["server/src/protocol.ts", ...vocabulary, "uplot"] },
+  {
+    room: "client/src/panel/page/",
+    may: ["server/src/protocol.ts", "server/src/logProtocol.ts", ...vocabulary, "uplot"],
+  },
   {
     room: "client/src/",
     may: [

@@ -9,12 +9,14 @@ import { explainCode } from "./commands/explainCode.ts";
 import { explainLine } from "./commands/explainLine.ts";
 import { forgetConsent } from "./commands/forgetConsent.ts";
 import { goToFailure } from "./commands/goToFailure.ts";
+import { openCompressed } from "./commands/openCompressed.ts";
 import { openPlace } from "./commands/openPlace.ts";
 import { openSample } from "./commands/openSample.ts";
 import { readAgain } from "./commands/readAgain.ts";
 import { setKey } from "./commands/setKey.ts";
 import { showFailures } from "./commands/showFailures.ts";
 import { showFindings } from "./commands/showFindings.ts";
+import { showReport } from "./commands/showReport.ts";
 import { draftRow, showUnknown } from "./commands/showUnknown.ts";
 import { Failures } from "./failures.ts";
 import { Keys } from "./keys.ts";
@@ -23,6 +25,7 @@ import { MailLogs } from "./logs.ts";
 import { viewType } from "./pages.ts";
 import { openAddress } from "./panel/openPage.ts";
 import { PanelProvider } from "./panel/provider.ts";
+import { ReportSets } from "./reportSets.ts";
 import { type Connect, Service } from "./service.ts";
 import { Status } from "./status.ts";
 import { explainNode } from "./tree/explainNode.ts";
@@ -43,9 +46,10 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
   const service = new Service(connect, logs, (text) => keys.masked(text));
   const large = new LargeLogs(service, logs, readHead);
   const failures = new Failures(service);
+  const reports = new ReportSets(context.workspaceState);
   const tree = new FailureTree(service);
   const panels = new PanelProvider(context.extensionUri, {
-    ...{ service, logs, agreement, keys },
+    ...{ service, logs, agreement, keys, reports },
     draft: (params) => tellDraft({ service, logs }, params),
     draftRow: (wish) => draftRow(service, wish),
   });
@@ -70,6 +74,8 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
     showAllFailures: () => tree.setFilter(""),
     showFailures: (uri: unknown) => showFailures(failures, uri, "log"),
     showFailuresByKind: (uri: unknown) => showFailures(failures, uri, "kind"),
+    openCompressed: (uri: unknown) => openCompressed(failures, uri),
+    showReport: (uri: unknown, uris: unknown) => showReport({ service, reports }, uri, uris),
     readAgain: () => readAgain(large),
   };
   context.subscriptions.push(

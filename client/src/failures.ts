@@ -9,7 +9,7 @@ import {
   readFailuresUri,
 } from "../../server/src/logProtocol.ts";
 import { fileOf } from "./largeFile.ts";
-import { nameOf } from "./logName.ts";
+import { isCompressed, nameOf } from "./logName.ts";
 import { showReading } from "./reading.ts";
 import type { Service } from "./service.ts";
 
@@ -97,9 +97,11 @@ export class Failures
     for (const uri of tabs.map(fileOf)) if (uri !== undefined) this.#lines.delete(uri.toString());
   }
 
+  /** The log that lines lead to; undefined for a compressed one, which the editor cannot show. */
   #logOf({ uri }: vscode.TextDocument): vscode.Uri | undefined {
     const params = readFailuresUri(uri.toString());
-    return params && vscode.Uri.parse(params.uri);
+    const log = params && vscode.Uri.parse(params.uri);
+    return log === undefined || isCompressed(log.path) ? undefined : log;
   }
 
   /** Texts of this log that are open are made anew, once it rests. */

@@ -7,6 +7,14 @@ export function isMailLogName(name: string): boolean {
   return names.test(name);
 }
 
+/** The endings of compressed files that are unpacked. */
+export const compressedEndings: readonly string[] = ["gz", "zst", "bz2", "xz"];
+
+/** True for "mail.log.2.gz". */
+export function isCompressed(path: string): boolean {
+  return compressedEndings.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
+}
+
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

@@ -37,6 +37,16 @@ export function checkPath(ip: string): string {
   return `/check/${ip}.md`;
 }
 
+/** The path of a report: its tab is named after its logs. */
+export function reportPath(id: string, name: string): string {
+  return `/report/${id}/${name.replace(/[^\w.-]+/g, "_").slice(0, 60)} report.md`;
+}
+
+/** The id of the report with this path; undefined for any other page. */
+export function reportId(path: string): string | undefined {
+  return /^\/report\/([0-9a-f]{8})\/[\w.-]{0,60} report\.md$/.exec(path)?.[1];
+}
+
 function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

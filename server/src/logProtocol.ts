@@ -1,4 +1,5 @@
 // Our own requests about whole logs, open in the editor or read from disk: names and types.
+import type { Kind } from "./tally.ts";
 
 /** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
 export const logMethods = {
@@ -14,6 +15,12 @@ export const logMethods = {
   codes: "smtpLogLens/failureCodes",
   /** OccurrencesParams → Occurrence[] : where a code stands, by log and line. */
   occurrences: "smtpLogLens/occurrences",
+  /** ReportParams → ReportPage | LogRefusal: what some logs hold, counted. Cancel by the request's token. */
+  report: "smtpLogLens/report",
+  /** ExportParams → string | LogRefusal: the report that was made last of these logs, in one of its forms. */
+  export: "smtpLogLens/exportReport",
+  /** { uri } → string[] : the files of the log's rotation, itself among them, in time order. */
+  rotation: "smtpLogLens/rotation",
   /** FailuresParams → FailuresText | LogRefusal: the failing lines of a log as a text of their own. */
   failures: "smtpLogLens/failures",
 } as const;
@@ -71,7 +78,7 @@ export interface FailureCode {
   readonly title: string;
   readonly provider: string;
   /** The gravest of its failures. */
-  readonly kind: "permanent" | "temporary" | "ours";
+  readonly kind: Kind;
   readonly count: number;
   /** The first and the last time, as the logs give them. */
   readonly first: string | undefined;
@@ -113,6 +120,97 @@ export interface FailuresText {
   readonly text: string;
   /** For each line of the text, its line in the log, from 0; -1 for a line of ours. */
   readonly lines: readonly number[];
+}
+
+/** Asks what some logs hold. */
+export interface ReportParams {
+  readonly uris: readonly string[];
+}
+
+/** The forms of a report as a file. */
+export type ReportForm = "csv" | "ndjson" | "sarif" | "markdown";
+
+/** Asks for a report as a file. */
+export interface ExportParams extends ReportParams {
+  readonly form: ReportForm;
+}
+
+/** A report, ready to draw. Texts of strangers are bounded, and to be shown as text only. */
+export interface ReportPage {
+  readonly files: readonly ReportFile[];
+  readonly failures: number;
+  readonly lines: number;
+  readonly bytes: number;
+  /** The most frequent provider first. */
+  readonly providers: readonly ReportProvider[];
+  /** The most frequent wordings. */
+  readonly templates: readonly ReportTemplate[];
+  /** Undefined when no failure has a time. */
+  readonly times: ReportTimes | undefined;
+  /** What to know of how it was counted. */
+  readonly notes: readonly string[];
+}
+
+/** One of the logs of a report. */
+export interface ReportFile {
+  readonly uri: string;
+  readonly name: string;
+  /** "Postfix, 1,204 lines, 31 failures", or why it was not read. */
+  readonly about: string;
+  readonly fault: boolean;
+}
+
+/** What one provider refused. */
+export interface ReportProvider {
+  readonly name: string;
+  readonly count: number;
+  /** "12.3 %" of all failures. */
+  readonly share: string;
+  readonly codes: readonly ReportCode[];
+}
+
+/** A kind of failure. */
+export interface ReportCode {
+  /** The address of its explanation. */
+  readonly page: string;
+  readonly label: string;
+  readonly title: string;
+  readonly kind: Kind;
+  readonly count: number;
+  /** Of the provider's failures. */
+  readonly share: string;
+  readonly first: ReportPlace;
+  readonly last: ReportPlace;
+  /** "cox.net (1,286), example.net (2)" */
+  readonly domains: string;
+  readonly sources: string;
+  /** "half within 1.2 s, …"; empty when no line tells. */
+  readonly delays: string;
+}
+
+/** A line of one of the logs, from 0; `file` is the log's index. */
+export interface ReportPlace {
+  readonly file: number;
+  readonly line: number;
+  readonly time: string | undefined;
+}
+
+/** A wording of a reply: what changes from line to line is an ellipsis. */
+export interface ReportTemplate {
+  readonly text: string;
+  readonly count: number;
+  readonly first: ReportPlace;
+}
+
+/** Counts in equal steps of time. */
+export interface ReportTimes {
+  /** When the first step begins, in milliseconds since 1970 in the log's own clock. */
+  readonly start: number;
+  /** Milliseconds of one step. */
+  readonly step: number;
+  readonly counts: Readonly<Record<Kind, readonly number[]>>;
+  /** The first failure of each step; undefined for a step without one. */
+  readonly places: readonly (ReportPlace | undefined)[];
 }
 
 /** Why there is no answer, a sentence for the user. */

@@ -43,8 +43,8 @@ export interface Delays {
 export interface Timeline {
   /** Minutes of one step. */
   readonly step: number;
-  /** When a step begins, in minutes since 1970 in the log's own clock, and how many there were; ascending, none of them 0. */
-  readonly bars: readonly (readonly [minute: number, count: number])[];
+  /** When a step begins, in minutes since 1970 in the log's own clock, how many there were, and the first; ascending, none of them 0. */
+  readonly bars: readonly (readonly [minute: number, count: number, first: Place])[];
 }
 
 /** All failures of one kind by one provider: what the report counts. */

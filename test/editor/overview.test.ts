@@ -1,9 +1,9 @@
-// All failures of the open logs in a real VS Code: the tree of failures, by mouse and by keys.
+// All failures of logs in a real VS Code: the tree of failures, by mouse and by keys, and the report.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Locator } from "playwright-core";
+import type { Frame, Locator } from "playwright-core";
 import { temporaryFolder } from "./lifetime.ts";
 import { type EditorPage, openEditor } from "./page.ts";
 import { root, sampleLog } from "./paths.ts";
@@ -86,6 +86,48 @@ test("a code in the tree leads to its explanation", async () => {
   }
   await explain.click();
   await editor.page.locator(".tab.active", { hasText: "CXCNCT" }).waitFor();
+});
+
+/** The page inside the panel, once its title says this. */
+async function pageOf(title: RegExp): Promise<Frame> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    for (const frame of editor.page.frames()) {
+      const heading = frame.locator("h1").filter({ hasText: title });
+      if (await heading.isVisible().catch(() => false)) return frame;
+    }
+    await editor.page.waitForTimeout(200);
+  }
+  await editor.screenshot("missing-report");
+  return assert.fail(`expected the page ${title}`);
+}
+
+test("the report counts the log by provider and code, and draws when failures came", async () => {
+  await editor.runCommand("View: Close All Editors");
+  await editor.openFile(file);
+  await editor.runCommand("SMTP Log Lens: Report");
+  const page = await pageOf(/\d+ failures in/);
+  const count = lines.filter((line) => line.includes("AUP#CXCNCT")).length;
+  const row = page.locator("table.report tr", { hasText: "AUP#CXCNCT" });
+  assert.match((await row.first().innerText()).replace(/\s+/g, " "), new RegExp(`Temporary\\. .* ${count} `));
+  await page.locator("canvas").first().waitFor();
+  await editor.screenshot("report");
+  await page.locator("table.report").scrollIntoViewIfNeeded();
+  await editor.screenshot("report-table");
+  const line = lines.findIndex((text) => text.includes("AUP#CXCNCT")) + 1;
+  await row
+    .first()
+    .getByRole("button", { name: `Go to the first, line ${line}` })
+    .click();
+  await editor.page.locator(".statusbar-item", { hasText: `Ln ${line},` }).waitFor();
+});
+
+test("the report is exported into a document that is taken for no log", async () => {
+  const page = await pageOf(/\d+ failures in/);
+  await page.getByRole("button", { name: "Export as Markdown" }).click();
+  await editor.page.locator(".tab.active", { hasText: /Mail failures|Untitled/ }).waitFor();
+  await editor.page.locator(".statusbar-item", { hasText: "Markdown" }).first().waitFor();
+  await editor.screenshot("report-markdown");
 });
 
 test("nothing was fetched from any other machine", () => {

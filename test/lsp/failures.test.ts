@@ -1,10 +1,12 @@
 // The failing lines of a log as a text of their own, over a pipe: of an open document, and of a file on disk.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import {
   type FailuresOrder,
   type FailuresText,
@@ -38,7 +40,7 @@ async function textOf(uri: string, order: FailuresOrder): Promise<FailuresText> 
   return found;
 }
 
-function onDisk(name: string, text: string): string {
+function onDisk(name: string, text: string | Buffer): string {
   writeFileSync(join(folder, name), text);
   return pathToFileURL(join(folder, name)).href;
 }
@@ -104,6 +106,48 @@ test("of a log with too many failures the first ten thousand are shown, and the 
   assert.equal(lines.length, 10_001);
   assert.match(text, /^# many\.log: 10,500 lines with a failure\. The first 10,000 lines only/);
 });
+
+test("a log packed by gzip, Zstandard, bzip2 or xz shows the same failing lines", async () => {
+  const packed: readonly (readonly [string, Buffer])[] = [
+    ["gz", gzipSync(log)],
+    ["zst", packedBy("zstd", log)],
+    ["bz2", packedBy("bzip2", log)],
+    ["xz", packedBy("xz", log)],
+  ];
+  for (const [ending, bytes] of packed) {
+    const { text, lines } = await textOf(onDisk(`packed.log.${ending}`, bytes), "log");
+    assert.deepEqual(lines, [-1, ...failing], ending);
+    assert.deepEqual(
+      text.split("\n").slice(1, -1),
+      failing.map((line) => rows[line]),
+      ending,
+    );
+  }
+});
+
+test("a packed log that is cut off shows what came before, a bomb of zeros is refused in words", async () => {
+  const half = gzipSync(log).subarray(0, 20_000);
+  const { text } = await textOf(onDisk("half.log.gz", half), "log");
+  assert.match(text, /^# The log was not read to its end: its gzip data ends too early/);
+  assert.ok(text.split("\n").length > 5, "what came before is shown");
+  assert.match(await refusalOf(onDisk("zeros.log.gz", gzipSync(Buffer.alloc(300_000_000)))), /it is no text/);
+});
+
+test("a bomb of letters ends where no mail log would go on", { timeout: 60_000 }, async () => {
+  const bomb = gzipSync(Buffer.alloc(1_200_000_000, "a"), { level: 1 });
+  assert.match(await refusalOf(onDisk("letters.log.gz", bomb)), /more than 200 times its size/);
+});
+
+async function refusalOf(uri: string): Promise<string> {
+  const found = await failures(uri, "log");
+  return "refused" in found ? found.refused : found.text;
+}
+
+function packedBy(program: string, text: string): Buffer {
+  const { stdout, error } = spawnSync(program, ["-c"], { input: text, maxBuffer: 100_000_000 });
+  assert.equal(error, undefined, `${program} is needed`);
+  return stdout;
+}
 
 test("a log that is not there is refused in words", async () => {
   const missing = pathToFileURL(join(folder, "none.log")).href;

@@ -1,4 +1,4 @@
-// The explanation panel: a read-only custom editor over `smtp-explain:` addresses. It is posted values and draws nothing itself.
+// One explanation page, from its first drawing until its tab is closed. It is posted values and draws nothing itself.
 import * as vscode from "vscode";
 import {
   methods,
@@ -98,12 +98,12 @@ export class Panel implements vscode.Disposable {
     else this.#drive(message);
   }
 
-  #drive(message: Extract<FromPage, { type: "plan" | "ask" | "refresh" | "cancel" | "copy" }>): void {
+  #drive(message: FromPage): void {
     if (message.type === "plan") this.#check.plan(message.wish, this.#origin(), message.atOnce);
     else if (message.type === "ask") this.#check.answer(message);
     else if (message.type === "refresh") this.#check.refresh();
     else if (message.type === "cancel") this.#check.cancel();
-    else this.#copy(message);
+    else if (message.type === "copy") this.#copy(message);
   }
 
   /** The page was drawn anew, perhaps after it was hidden: it gets what it had, then what is true now. */

@@ -1,14 +1,22 @@
-// Opens a panel for each explanation page that the editor shows: a read-only custom editor over `smtp-explain:` addresses.
+// The panel: a read-only custom editor over `smtp-explain:` addresses, for explanations and for reports.
 import * as vscode from "vscode";
+import { reportId } from "../pages.ts";
+import type { ReportSets } from "../reportSets.ts";
 import { html } from "./html.ts";
 import { Panel, type Sources } from "./panel.ts";
+import { ReportPanel } from "./reportPanel.ts";
+
+/** What panels ask, those of reports too. */
+interface AllSources extends Sources {
+  readonly reports: ReportSets;
+}
 
 /** Opens a panel for each page that the editor asks for. */
 export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
   readonly #extension: vscode.Uri;
-  readonly #sources: Sources;
+  readonly #sources: AllSources;
 
-  constructor(extension: vscode.Uri, sources: Sources) {
+  constructor(extension: vscode.Uri, sources: AllSources) {
     this.#extension = extension;
     this.#sources = sources;
   }
@@ -20,7 +28,12 @@ export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
     const dist = vscode.Uri.joinPath(this.#extension, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const panel = new Panel(uri.path, webview, this.#sources);
+    const id = reportId(uri.path);
+    const { service, logs, reports } = this.#sources;
+    const panel =
+      id === undefined
+        ? new Panel(uri.path, webview, this.#sources)
+        : new ReportPanel(reports.logsOf(id), webview, { service, logs });
     onDidDispose(() => panel.dispose());
     webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
     vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);

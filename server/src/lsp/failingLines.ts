@@ -14,7 +14,7 @@ export function documentLines(session: Session, uri: string): LineText {
   return (line) => session.lineText(uri, line).slice(0, longestLine);
 }
 
-/** Reads the wanted lines (from 0, rising) of a file, and no further than the last of them. */
+/** Reads the wanted lines (from 0, rising) of a file, and no further than the last of them, or a fault of the disk. */
 export async function storedLines(
   stored: StoredLog,
   wanted: readonly number[],
@@ -22,8 +22,7 @@ export async function storedLines(
 ): Promise<LineText> {
   const found = new Map<number, string>();
   let [next, number] = [0, 0];
-  for await (const { text } of stored.pieces(0, signal)) {
-    const lines = withEditorBreaks(text);
+  const take = (lines: string): void => {
     for (let start = 0; start < lines.length; number++) {
       const end = lines.indexOf("\n", start);
       const behind = end < 0 ? lines.length : end;
@@ -33,7 +32,14 @@ export async function storedLines(
       }
       start = behind + 1;
     }
-    if (next >= wanted.length) break;
+  };
+  try {
+    for await (const { text } of stored.pieces(0, signal)) {
+      if (next >= wanted.length) break;
+      take(withEditorBreaks(text));
+    }
+  } catch (problem) {
+    if (found.size === 0) throw problem;
   }
   return (line) => found.get(line);
 }

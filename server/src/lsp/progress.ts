@@ -14,9 +14,10 @@ export function progressTo(connection: Connection, uri: string): (progress: Scan
     const now = performance.now();
     if (now - last < quietMs) return;
     last = now;
-    const percentage = size === 0 ? 100 : Math.floor((100 * bytes) / size);
+    const percentage = size === undefined || size === 0 ? 0 : Math.floor((100 * bytes) / size);
     const perSecond = Math.round(bytes / 1_000 / (now - began));
-    const message = `${percentage} % · ${perSecond.toLocaleString("en-US")} MB/s · ${failures.toLocaleString("en-US")} failures`;
+    const share = size === undefined ? "" : `${percentage} % · `;
+    const message = `${share}${perSecond.toLocaleString("en-US")} MB/s · ${failures.toLocaleString("en-US")} failures`;
     const params: ScanProgressParams = { uri, percentage, message };
     void connection.sendNotification(logMethods.progress, params);
   };

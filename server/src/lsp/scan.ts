@@ -1,16 +1,16 @@
 // One log on disk: read piece by piece, and read on when it has grown.
 import { explained } from "../analyse.ts";
+import { createDigest, type Digest } from "../digest/digest.ts";
 import { createReader, type Reader } from "../log/read.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { sniff } from "../log/sniff.ts";
 import type { FormatId } from "../model.ts";
-import { createTally, type Tally } from "../tally/tally.ts";
 import type { FileState, Piece, StoredLog } from "./stored.ts";
 
 /** What is known of a log that is read from disk; it grows while it is read. */
 export interface ScannedLog {
   readonly format: FormatId;
-  readonly tally: Tally;
+  readonly digest: Digest;
   /** The file as it was when it was opened last. */
   readonly state: FileState;
   /** The byte behind what is read. */
@@ -22,7 +22,8 @@ export interface ScannedLog {
 /** Where a reading stands; told after each piece. */
 export interface ScanProgress {
   readonly bytes: number;
-  readonly size: number;
+  /** Undefined for a compressed file: nobody knows before how much is in it. */
+  readonly size: number | undefined;
   readonly failures: number;
 }
 
@@ -45,29 +46,29 @@ export function createScan(stored: StoredLog, certain: boolean): Scan | undefine
   const format = sniff(stored.head) ?? (certain ? "plain" : undefined);
   if (format === undefined) return undefined;
   const reader = createReader({ fileDate: stored.date, ends: stored.ends, format });
-  return scanOf(stored, { reader, format, tally: createTally() });
+  return scanOf(stored, { reader, format, digest: createDigest() });
 }
 
 interface Parts {
   readonly reader: Reader;
   readonly format: FormatId;
-  readonly tally: Tally;
+  readonly digest: Digest;
 }
 
-function scanOf(first: FileState, { reader, format, tally }: Parts): Scan {
+function scanOf(first: FileState, { reader, format, digest }: Parts): Scan {
   let state = first;
   let end = 0;
   let unfinished = false;
   let trouble: string | undefined;
   const take = ({ text, end: behind, whole }: Piece): void => {
     if (!whole && (unfinished || Date.now() - state.date.getTime() < stillWritten)) return;
-    tally.add(reader.push(withEditorBreaks(text)).map(explained));
+    digest.add(reader.push(withEditorBreaks(text)).map(explained));
     unfinished = !whole;
     end = behind;
   };
   return {
     get log() {
-      return { format, tally, state, end, trouble };
+      return { format, digest, state, end, trouble };
     },
     get unfinished() {
       return unfinished;
@@ -77,7 +78,7 @@ function scanOf(first: FileState, { reader, format, tally }: Parts): Scan {
       // Waiting for the disk lets requests that came in the meantime go first.
       for await (const piece of stored.pieces(end, signal)) {
         take(piece);
-        told({ bytes: end, size: Math.max(stored.size, end), failures: tally.count });
+        told({ bytes: end, size: stored.packed ? undefined : Math.max(stored.size, end), failures: digest.count });
       }
     },
     note(what) {

@@ -1,13 +1,14 @@
 // A page about a log of which only some findings are kept: its counts are those of the whole log.
+
+import type { Counter } from "../digest/counter.ts";
+import type { Digest, Kind } from "../digest/digest.ts";
 import type { Distinct, ExplanationPage, InThisLog } from "../protocol.ts";
-import type { Counter } from "../tally/counter.ts";
-import type { Kind, Tally } from "../tally/tally.ts";
 
 const mostShown = 20;
 
 /** The page with the log's own counts, dates, recipients and addresses; `address` is that of the page. */
-export function withCounts(page: ExplanationPage, address: string, tally: Tally): ExplanationPage {
-  const kinds = tally.kinds.filter((kind) => kind.page === address);
+export function withCounts(page: ExplanationPage, address: string, digest: Digest): ExplanationPage {
+  const kinds = digest.kinds.filter((kind) => kind.page === address);
   const { log } = page;
   return log === undefined || kinds.length === 0 ? page : { ...page, log: counted(log, kinds) };
 }

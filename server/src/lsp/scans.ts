@@ -1,6 +1,7 @@
 // The logs that are read from disk because no editor hands them over: read when asked for, followed until they are forgotten.
 import type { ScanAnswer, ScanParams } from "../logProtocol.ts";
 import { shortLabel } from "../tell/words.ts";
+import type { CountedLogs, CountOptions } from "./counting.ts";
 import { createScan, type Scan, type ScanProgress, stillWritten } from "./scan.ts";
 import type { Session } from "./session.ts";
 import type { FileState, StoredLog } from "./stored.ts";
@@ -11,6 +12,10 @@ export interface LogDisk {
   openLog(uri: string): Promise<StoredLog>;
   /** The file behind a URI now; undefined when there is none. */
   statLog(uri: string): Promise<FileState | undefined>;
+  /** Counts logs in time order; one that cannot be read is told in its place. Rejects when aborted. */
+  countLogs(uris: readonly string[], options: CountOptions): Promise<CountedLogs>;
+  /** The files of a log's rotation, itself among them, in time order. */
+  rotatedWith(uri: string): readonly string[];
 }
 
 interface Followed {
@@ -80,7 +85,7 @@ export class Scans {
       followed.scan = scan;
       this.#session.keepScan(uri, scan);
       await this.#readOn(uri, { scan, stored, followed }, how);
-      const failures = scan.log.tally.count;
+      const failures = scan.log.digest.count;
       if (!how.stop.aborted && !followed.abort.signal.aborted) return { state: "read", failures };
       this.#note(uri, scan, stopped);
       return { state: "stopped", failures };
@@ -120,9 +125,9 @@ export class Scans {
     const isQuiet = Date.now() - now.date.getTime() > stillWritten;
     if (now.size <= end || (now.size === state.size && !isQuiet)) return;
     if (scan.unfinished) return this.#anew(uri, followed, undefined);
-    const before = scan.log.tally.kinds.length;
+    const before = scan.log.digest.kinds.length;
     await this.#open(uri, (stored) => this.#readOn(uri, { scan, stored, followed }, { told: () => {} }));
-    const fresh = scan.log.tally.kinds.slice(before).map(({ kept }) => kept[0]);
+    const fresh = scan.log.digest.kinds.slice(before).map(({ kept }) => kept[0]);
     const codes = fresh.filter((finding) => finding !== undefined).map(shortLabel);
     if (codes.length > 0) this.#session.announce(uri, `New: ${[...new Set(codes)].join(", ")}`);
   }

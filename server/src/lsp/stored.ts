@@ -25,7 +25,9 @@ export interface StoredLog extends FileState {
   readonly head: string;
   /** Its first and last lines, which tell the year of the first. */
   readonly ends: string;
-  /** The lines from a byte on, which must be the start of a line. Rejects when the disk fails; ends early when aborted. */
+  /** True for a compressed file, of which `size` is the compressed one. */
+  readonly packed: boolean;
+  /** The lines from a byte on, which must be the start of a line; all lines of a compressed file. Rejects when the disk fails; ends early when aborted. */
   pieces(from: number, signal: AbortSignal): AsyncIterable<Piece>;
   close(): Promise<void>;
 }

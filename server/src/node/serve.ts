@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "../lsp/server.ts";
 import { cacheFolder, isLocalFolder, thisMachine } from "./cacheFolder.ts";
+import { countLogs, rotatedWith } from "./countLogs.ts";
 import { openHealth } from "./healthFile.ts";
 import { loadMailAuth } from "./mailAuth.ts";
 import { resolverFor } from "./resolving.ts";
@@ -27,7 +28,7 @@ export function startServer(): void {
   serve(connection, {
     fileDate,
     rulesFiles,
-    disk: { openLog: openStored, statLog },
+    disk: { openLog: openStored, statLog, countLogs, rotatedWith },
     mailAuth: loadMailAuth,
     createResolver: resolverFor,
     openHealth: (folder) => openHealth(isLocalFolder(folder) ? folder : cacheFolder(thisMachine())),

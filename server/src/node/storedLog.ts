@@ -1,13 +1,12 @@
-// A log file on disk for the language server: looked at and read in pieces that end at line ends, from any byte on.
+// A log file on disk for the language server: looked at and read in pieces that end at line ends, from any byte on, unpacked where it is packed.
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { FileState, Piece, StoredLog } from "../lsp/stored.ts";
+import type { FileState, StoredLog } from "../lsp/stored.ts";
+import { piecesOf } from "./pieces.ts";
+import { type Packing, packingOf, unpack } from "./tally/unpack.ts";
 
-/** Bytes read at a time: small enough that a hover does not wait for it. */
-const pieceSize = 256 * 1024;
-
-/** What is kept of a line that does not end: the reader looks at the first part of a line only. */
-const longestLine = 1024 * 1024;
+/** Bytes read at a time: so few that a hover does not wait for what is found in them. */
+const chunkSize = 256 * 1024;
 
 /** How much of the head is looked at. */
 const headSize = 64 * 1024;
@@ -24,7 +23,8 @@ function stateOf({ size, mtime, dev, ino }: { size: number; mtime: Date; dev: nu
   return { size, date: mtime, identity: `${dev}:${ino}` };
 }
 
-function pathOf(uri: string): string | undefined {
+/** The path of a file's URI; undefined for anything else. */
+export function pathOf(uri: string): string | undefined {
   try {
     return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
   } catch {
@@ -42,21 +42,32 @@ export async function openStored(uri: string): Promise<StoredLog> {
   if (!before.isFile()) throw new Error("it is no regular file");
   const handle = await open(path, "r").catch(because);
   try {
-    const status = await handle.stat();
-    const [head, tail] = [await peek(handle, 0), await peek(handle, Math.max(0, status.size - headSize))];
-    if (head.includes(0)) throw new Error("it is no text: it holds zero bytes");
-    const text = head.toString("utf8");
-    return {
-      ...stateOf(status),
-      head: text,
-      ends: `${text}\n${tail.toString("utf8")}`,
-      pieces: (from, signal) => pieces(handle, from, signal),
-      close: () => handle.close(),
-    };
+    return await opened(path, handle);
   } catch (problem) {
     await handle.close();
     throw problem;
   }
+}
+
+async function opened(path: string, handle: FileHandle): Promise<StoredLog> {
+  const status = await handle.stat();
+  const start = await peek(handle, 0);
+  const packing = packingOf(start);
+  const head = packing === undefined ? start : await firstOf(unpacked(path, packing, status.size));
+  const tail = packing === undefined ? await peek(handle, Math.max(0, status.size - headSize)) : head;
+  if (head.includes(0)) throw new Error("it is no text: it holds zero bytes");
+  const text = head.toString("utf8");
+  return {
+    ...stateOf(status),
+    head: text,
+    ends: `${text}\n${tail.toString("utf8")}`,
+    packed: packing !== undefined,
+    pieces: (from, signal) => {
+      const chunks = packing === undefined ? bytesOf(handle, from) : unpacked(path, packing, status.size);
+      return piecesOf(chunks, packing === undefined ? from : 0, signal);
+    },
+    close: () => handle.close(),
+  };
 }
 
 function because(problem: unknown): never {
@@ -72,21 +83,39 @@ async function peek(handle: FileHandle, at: number): Promise<Buffer> {
   return bytes.subarray(0, bytesRead);
 }
 
-const newline = 10;
-
 /** Reads until the end that the file has then: one that grows in the meantime is read on, one that shrinks ends early. */
-async function* pieces(handle: FileHandle, from: number, signal: AbortSignal): AsyncIterable<Piece> {
-  const buffer = Buffer.allocUnsafe(pieceSize + longestLine);
-  let [at, kept] = [from, 0];
-  while (!signal.aborted) {
-    const { bytesRead } = await handle.read(buffer, kept, pieceSize, at);
-    if (bytesRead === 0) break;
+async function* bytesOf(handle: FileHandle, from: number): AsyncIterable<Buffer> {
+  const buffer = Buffer.allocUnsafe(chunkSize);
+  for (let at = from; ; ) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkSize, at);
+    if (bytesRead === 0) return;
     at += bytesRead;
-    const filled = kept + bytesRead;
-    const end = buffer.subarray(0, filled).lastIndexOf(newline) + 1;
-    if (end > 0) yield { text: buffer.toString("utf8", 0, end), end: at - (filled - end), whole: true };
-    buffer.copyWithin(0, end, filled);
-    kept = Math.min(filled - end, longestLine);
+    yield buffer.subarray(0, bytesRead);
   }
-  if (kept > 0 && !signal.aborted) yield { text: buffer.toString("utf8", 0, kept), end: at, whole: false };
+}
+
+/** No mail log is packed so well; what is, is made to fill a disk or a memory. */
+const mostRatio = 200;
+const harmless = 1024 ** 3;
+
+/** The unpacked bytes of a file of `size` packed ones. Throws a clause for the user when it is damaged, or a bomb. */
+async function* unpacked(path: string, packing: Packing, size: number): AsyncIterable<Buffer> {
+  // A program that unpacks goes on where the file was read last, so each time it is opened anew.
+  const handle = await open(path, "r").catch(because);
+  let sum = 0;
+  try {
+    for await (const chunk of unpack(handle.fd, packing)) {
+      sum += chunk.length;
+      if (sum > harmless && sum > mostRatio * size)
+        throw new Error(`it unpacks to more than ${mostRatio} times its size, as no mail log does`);
+      yield chunk;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function firstOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  for await (const chunk of chunks) return Buffer.from(chunk.subarray(0, headSize));
+  return Buffer.alloc(0);
 }

@@ -48,5 +48,7 @@ function roomFor(tally: Tally, heap: Heap): Heap {
 function shifted(heap: Heap, shift: Shift): Heap {
   const move = (place: Place): Place => ({ ...place, file: shift.file, line: place.line + shift.line });
   const said = [...heap.said].map(([key, one]) => [key, { ...one, first: move(one.first) }] as const);
-  return { ...heap, first: move(heap.first), last: move(heap.last), said: new Map(said) };
+  const bars = [...heap.times.bars].map(([at, bar]) => [at, { ...bar, first: move(bar.first) }] as const);
+  const times = { ...heap.times, bars: new Map(bars) };
+  return { ...heap, first: move(heap.first), last: move(heap.last), said: new Map(said), times };
 }

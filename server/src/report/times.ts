@@ -1,11 +1,17 @@
 // Counts over time in steps that grow with the span, so that the number of steps stays bounded.
-import type { Timeline } from "../tally.ts";
+import type { Place, Timeline } from "../tally.ts";
 
 /** A timeline that is still going on: counts by number of step since 1970. */
 export interface Times {
   /** Index of the step's length. */
   step: number;
-  readonly bars: Map<number, number>;
+  readonly bars: Map<number, Bar>;
+}
+
+/** What a step holds, and where the first of it stands. */
+export interface Bar {
+  readonly count: number;
+  readonly first: Place;
 }
 
 /** Lengths of a step in minutes: each divides the next. */
@@ -19,14 +25,15 @@ export function createTimes(): Times {
   return { step: 0, bars: new Map() };
 }
 
-/** Counts `times` more at a minute since 1970. */
-export function countAt(times: Times, minute: number, more: number): void {
+/** Counts more at a minute since 1970; what was counted before is in front of it in the log. */
+export function countAt(times: Times, minute: number, more: Bar): void {
   add(times, Math.floor(minute / lengthOf(times)), more);
   while (times.bars.size > mostBars && times.step < steps.length - 1) coarsen(times, times.step + 1);
 }
 
-function add({ bars }: Times, at: number, more: number): void {
-  bars.set(at, (bars.get(at) ?? 0) + more);
+function add({ bars }: Times, at: number, more: Bar): void {
+  const known = bars.get(at);
+  bars.set(at, known === undefined ? more : { count: known.count + more.count, first: known.first });
 }
 
 function lengthOf({ step }: Times): number {
@@ -35,23 +42,23 @@ function lengthOf({ step }: Times): number {
 
 function coarsen(times: Times, step: number): void {
   const factor = (steps[step] ?? 1) / lengthOf(times);
-  const bars = [...times.bars];
+  const bars = [...times.bars].sort(([, a], [, b]) => a.first.file - b.first.file || a.first.line - b.first.line);
   times.step = step;
   times.bars.clear();
-  for (const [at, count] of bars) add(times, Math.floor(at / factor), count);
+  for (const [at, bar] of bars) add(times, Math.floor(at / factor), bar);
 }
 
 /** Adds another's counts; the coarser of both steps is kept. */
 export function addTimes(times: Times, other: Times): void {
   if (other.step > times.step) coarsen(times, other.step);
-  for (const [at, count] of other.bars) countAt(times, at * lengthOf(other), count);
+  for (const [at, bar] of other.bars) countAt(times, at * lengthOf(other), bar);
 }
 
 /** The timeline as data. */
 export function timelineOf(times: Times): Timeline {
   const step = lengthOf(times);
   const bars = [...times.bars].sort(([a], [b]) => a - b);
-  return { step, bars: bars.map(([at, count]) => [at * step, count] as const) };
+  return { step, bars: bars.map(([at, { count, first }]) => [at * step, count, first] as const) };
 }
 
 /** A function that gives the minute since 1970 of an ISO time, in the log's own clock; undefined for anything else. */

@@ -8,6 +8,8 @@ import { explanation } from "./explanation.ts";
 import type { KeptForm } from "./form.ts";
 import measuredCss from "./measured.css";
 import { type FromPage, readToPage, type ToPage, type View } from "./messages.ts";
+import reportCss from "./report/report.css";
+import { report } from "./report/report.ts";
 import settingsCss from "./settings.css";
 import css from "./style.css";
 import { unknownReplies } from "./unknown.ts";
@@ -48,13 +50,15 @@ function draw(children: readonly Child[]): void {
 
 function show(view: View): void {
   draw(children(view));
-  if (view.state === "page") drawn = true;
+  if (view.state === "page" || view.state === "report") drawn = true;
 }
 
 function children(view: View): readonly Child[] {
   if (view.state === "loading") return [message("neutral", "Reading the catalogue …", [])];
   if (view.state === "missing") return missing(view.path);
   if (view.state === "gone") return gone(view.why);
+  if (view.state === "counting") return [message("neutral", "Counting …", [el("p", {}, [view.message ?? ""])])];
+  if (view.state === "report") return report(view.page, send);
   const { page, logOpen } = view;
   if (page.kind === "unknown") return unknownReplies(page, send);
   if (page.kind === "explanation") {
@@ -103,7 +107,7 @@ function tell({ about, text }: Extract<ToPage, { type: "said" }>): void {
 }
 
 function dress(): void {
-  const sheets = [plotCss, css, measuredCss, settingsCss].map((text) => {
+  const sheets = [plotCss, css, measuredCss, settingsCss, reportCss].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

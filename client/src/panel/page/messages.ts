@@ -1,4 +1,5 @@
 // What the panel and its page say to each other, and the guards at both ends.
+import type { ReportForm, ReportPage } from "../../../../server/src/logProtocol.ts";
 import type { Page, Row, TypedMail } from "../../../../server/src/protocol.ts";
 import { isAddress, mostAddresses } from "./addresses.ts";
 import type { CheckState, Run, Wish } from "./checkState.ts";
@@ -7,6 +8,9 @@ import type { CheckState, Run, Wish } from "./checkState.ts";
 export type View =
   | { readonly state: "loading" }
   | { readonly state: "page"; readonly page: Page; readonly logOpen: boolean }
+  | { readonly state: "report"; readonly page: ReportPage }
+  /** Logs are being counted; undefined while nothing is known of how far. */
+  | { readonly state: "counting"; readonly message: string | undefined }
   | { readonly state: "missing"; readonly path: string }
   | { readonly state: "gone"; readonly why: string };
 
@@ -19,7 +23,7 @@ export type ToPage =
   | { readonly type: "said"; readonly about: About; readonly text: string };
 
 /** Beside which buttons the page says what became of a click. */
-export type About = "check" | "setting" | "request";
+export type About = "check" | "setting" | "request" | "export";
 
 /** What a click on the page may open: settings, the workspace's trust, a key, the explanation of the page's own refusal. */
 export type Opens = "consent-setting" | "dns-settings" | "trust" | "key" | "explanation";
@@ -42,6 +46,11 @@ export type FromPage =
   | { readonly type: "copy"; readonly format: "markdown" | "json"; readonly redact: boolean }
   /** Lines of a configuration that this page shows, for the clipboard. */
   | { readonly type: "copy-setting"; readonly text: string }
+  /** A place in one of the logs of a report. */
+  | { readonly type: "place"; readonly file: number; readonly line: number }
+  /** The explanation of a code of a report, by its address. */
+  | { readonly type: "explain"; readonly page: string }
+  | { readonly type: "export"; readonly form: ReportForm }
   /** Drafts a letter to the provider about an address of the log; undefined: the log's most frequent. */
   | { readonly type: "request"; readonly ip: string | undefined }
   /** Opens a row for the catalogue, made of the reply on a line (from 0) that says `template`. */
@@ -50,7 +59,16 @@ export type FromPage =
 /** Reads what a page sent; undefined for anything that a page of ours does not say. */
 export function readFromPage(value: unknown): FromPage | undefined {
   if (!isRecord(value)) return undefined;
-  return readPlain(value) ?? readRemedy(value) ?? readCheck(value);
+  return readPlain(value) ?? readRemedy(value) ?? readReport(value) ?? readCheck(value);
+}
+
+const forms: readonly ReportForm[] = ["csv", "ndjson", "sarif", "markdown"];
+
+function readReport({ type, file, line, page, form }: Record<string, unknown>): FromPage | undefined {
+  if (type === "place" && isLine(file) && isLine(line)) return { type, file, line };
+  if (type === "explain" && isText(page, 200)) return { type, page };
+  const known = forms.find((one) => one === form);
+  return type === "export" && known !== undefined ? { type, form: known } : undefined;
 }
 
 function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromPage | undefined {
@@ -114,8 +132,8 @@ export function readToPage(value: unknown): ToPage | undefined {
   return known ? (value as unknown as ToPage) : undefined;
 }
 
-const abouts: readonly About[] = ["check", "setting", "request"];
-const viewStates = new Set(["loading", "page", "missing", "gone"]);
+const abouts: readonly About[] = ["check", "setting", "request", "export"];
+const viewStates = new Set(["loading", "page", "report", "counting", "missing", "gone"]);
 const checkStates = new Set(["idle", "planning", "refused", "failed", "planned", "running", "ended"]);
 const runStates = new Set(["waiting", "running", "done", "stopped", "failed", "skipped"]);
 

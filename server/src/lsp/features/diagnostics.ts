@@ -1,8 +1,8 @@
 // Diagnostics: one for each failing line, or one for each kind of failure when a log has too many; pushed, never pulled.
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import { groupBy } from "../../catalogue/group.ts";
+import type { Digest } from "../../digest/digest.ts";
 import type { Finding } from "../../model.ts";
-import type { Tally } from "../../tally/tally.ts";
 import { findingMessage, groupMessage } from "../../tell/diagnostic.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { kindOf, shortLabel, tellingSpan } from "../../tell/words.ts";
@@ -49,7 +49,7 @@ function push({ connection, session }: Context, uri: string, pushed: Map<string,
   const shown =
     scanned === undefined
       ? diagnose(uri, log?.analysis?.findings ?? [], session.settings)
-      : diagnoseTally(uri, scanned.tally, session.settings);
+      : diagnoseDigest(uri, scanned.digest, session.settings);
   connection.sendDiagnostics({ uri, diagnostics: shown });
 }
 
@@ -64,14 +64,14 @@ export function diagnose(uri: string, findings: readonly Finding[], settings: Se
 }
 
 /** The same for a log of which not every finding is kept. */
-export function diagnoseTally(uri: string, { kinds }: Pick<Tally, "kinds">, settings: Settings): Diagnostic[] {
+export function diagnoseDigest(uri: string, { kinds }: Pick<Digest, "kinds">, settings: Settings): Diagnostic[] {
   const shown = kinds.filter(({ kept: [first] }) => first !== undefined && severity(first, settings) !== "off");
   if (!settings.diagnostics) return [];
   const byLine = (a: Diagnostic, b: Diagnostic): number => a.range.start.line - b.range.start.line;
   return grouped(uri, shown.slice(0, mostDiagnostics), settings).sort(byLine);
 }
 
-type Kind = Pick<Tally["kinds"][number], "kept" | "count" | "last">;
+type Kind = Pick<Digest["kinds"][number], "kept" | "count" | "last">;
 
 function kindWithAll(findings: readonly Finding[]): Kind {
   const last = findings.at(-1)?.delivery;

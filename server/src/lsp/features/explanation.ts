@@ -44,7 +44,7 @@ function pageOf(session: Session, address: string, log: string | undefined): Pag
   if (scanned === undefined)
     return explanationPage(known, { uri, findings, measured: () => measurementsOf(session, uri) });
   const page = explanationPage(known, { uri, findings, measured: undefined });
-  return withCounts(page, entryPage(known.entry, known.decoded), scanned.tally);
+  return withCounts(page, entryPage(known.entry, known.decoded), scanned.digest);
 }
 
 /** The log that was opened last of those that hold the code. */

@@ -1,15 +1,15 @@
 // The failing lines of a log as a text of their own: of an open document, a log that is read from disk, or a file that nobody has opened.
 import { type CancellationToken, RequestType } from "vscode-languageserver";
+import type { Digest } from "../../digest/digest.ts";
 import { type FailuresParams, type FailuresText, type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
-import type { Tally } from "../../tally/tally.ts";
 import { byKind, type FailureGroup, headingMark, inOrder } from "../../tell/failures.ts";
 import { documentLines, type LineText, storedLines } from "../failingLines.ts";
 import type { Context, Feature } from "../feature.ts";
-import { tallyIn } from "../known.ts";
+import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
 import { progressTo } from "../progress.ts";
 import { createScan } from "../scan.ts";
-import type { LogDisk } from "../scans.ts";
+import type { StoredLog } from "../stored.ts";
 
 /** So much that the editor's own limits on long texts are far away. */
 const mostLines = 10_000;
@@ -32,17 +32,18 @@ async function failingText(
   token: CancellationToken,
 ): Promise<FailuresText | LogRefusal> {
   const { session, host } = context;
-  const tally = tallyIn(session, params.uri);
-  if (tally !== undefined && session.log(params.uri) !== undefined)
-    return written(groupsOf(params, tally), documentLines(session, params.uri));
+  const digest = digestIn(session, params.uri);
+  if (digest !== undefined && session.log(params.uri) !== undefined)
+    return written(groupsOf(params, digest), documentLines(session, params.uri));
   if (host.disk === undefined) return { refused: "This log is not open, and there is no disk to read it from." };
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
-  const read = tally ?? (await readWhole(context, host.disk, { uri: params.uri, signal: abort.signal }));
-  const groups = groupsOf(params, read);
-  const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
   const stored = await host.disk.openLog(params.uri);
   try {
+    const read =
+      digest === undefined ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal }) : { digest };
+    const groups = [...faultGroup(read.fault), ...groupsOf(params, read.digest)];
+    const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
     return written(groups, await storedLines(stored, wanted, abort.signal));
   } finally {
     await stored.close();
@@ -54,20 +55,31 @@ interface Wanted {
   readonly signal: AbortSignal;
 }
 
-/** The counts of a file that nobody follows. Rejects with a clause for the user. */
-async function readWhole({ connection }: Context, disk: LogDisk, { uri, signal }: Wanted): Promise<Tally> {
-  const stored = await disk.openLog(uri);
+/** What a file holds, and why it was not read to its end. */
+interface Read {
+  readonly digest: Digest;
+  readonly fault?: string | undefined;
+}
+
+/** Reads a file that nobody follows. */
+async function readWhole({ connection }: Context, stored: StoredLog, { uri, signal }: Wanted): Promise<Read> {
+  const scan = createScan(stored, true);
+  if (scan === undefined) throw new Error("it is no mail log");
   try {
-    const scan = createScan(stored, true);
-    if (scan === undefined) throw new Error("it is no mail log");
     await scan.readOn(stored, signal, progressTo(connection, uri));
-    return scan.log.tally;
-  } finally {
-    await stored.close();
+    return { digest: scan.log.digest };
+  } catch (problem) {
+    // A damaged archive still holds what comes before the damage.
+    if (scan.log.digest.count === 0) throw problem;
+    return { digest: scan.log.digest, fault: reasonOf(problem) };
   }
 }
 
-function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Tally): readonly FailureGroup[] {
+function faultGroup(fault: string | undefined): readonly FailureGroup[] {
+  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
+}
+
+function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
   const name = nameInUri(uri);
   if (order === "kind") return byKind(name, kinds, mostLines);
   const shown = Array.from({ length: Math.min(lines.length, mostLines) }, (_, index) => lines.at(index) ?? 0);
@@ -83,5 +95,9 @@ function written(groups: readonly FailureGroup[], textOf: LineText): FailuresTex
 }
 
 function refused(problem: unknown): LogRefusal {
-  return { refused: `The log could not be read: ${problem instanceof Error ? problem.message : String(problem)}.` };
+  return { refused: `The log could not be read: ${reasonOf(problem)}.` };
+}
+
+function reasonOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
 }

@@ -11,6 +11,7 @@ import { hover } from "./hover.ts";
 import { next } from "./next.ts";
 import { overview } from "./overview.ts";
 import { redact } from "./redact.ts";
+import { report } from "./report.ts";
 import { request } from "./request.ts";
 import { rules } from "./rules.ts";
 import { scan } from "./scan.ts";
@@ -35,5 +36,6 @@ export const features: readonly Feature[] = [
   next,
   failures,
   overview,
+  report,
   commands,
 ];

@@ -2,7 +2,7 @@
 import { logMethods, type NextFailure } from "../../logProtocol.ts";
 import { tellingSpan } from "../../tell/words.ts";
 import type { Feature } from "../feature.ts";
-import { findingsOf, tallyIn } from "../known.ts";
+import { digestIn, findingsOf } from "../known.ts";
 import { member } from "../params.ts";
 import type { Session } from "../session.ts";
 
@@ -18,7 +18,7 @@ export const next: Feature = {
 };
 
 function nextIn(session: Session, { uri, line, back }: { uri: string; line: number; back: boolean }) {
-  const lines = tallyIn(session, uri)?.lines;
+  const lines = digestIn(session, uri)?.lines;
   const near = back ? lines?.before(line) : lines?.after(line);
   const found = near ?? lines?.at(back ? lines.length - 1 : 0);
   if (found === undefined) return null;

@@ -1,7 +1,7 @@
 // What all known logs hold, by code, and where: for the tree of failures.
 import { groupBy } from "../../catalogue/group.ts";
+import type { Kind } from "../../digest/digest.ts";
 import { type FailureCode, logMethods, mostOccurrences, type Occurrence } from "../../logProtocol.ts";
-import type { Kind } from "../../tally/tally.ts";
 import { bounded } from "../../tell/markdown.ts";
 import { entryLabel, kindOf, tellingSpan } from "../../tell/words.ts";
 import type { Feature } from "../feature.ts";
@@ -20,7 +20,7 @@ export const overview: Feature = {
 const mostCodes = 1_000;
 
 function codesIn(session: Session): readonly FailureCode[] {
-  const kinds = logsIn(session).flatMap(({ tally }) => tally.kinds);
+  const kinds = logsIn(session).flatMap(({ digest }) => digest.kinds);
   const codes = [...groupBy(kinds, ({ page }) => page)].flatMap(([page, own]) => codeOf(page, own) ?? []);
   return codes.sort((a, b) => b.count - a.count).slice(0, mostCodes);
 }
@@ -55,8 +55,8 @@ function earliest(times: readonly (string | undefined)[], direction = 1): string
 
 function occurrencesOf(session: Session, page: unknown): readonly Occurrence[] {
   return logsIn(session)
-    .flatMap(({ uri, tally }) =>
-      tally.kinds
+    .flatMap(({ uri, digest }) =>
+      digest.kinds
         .filter((kind) => kind.page === page)
         .flatMap(({ kept }) => kept)
         .map(({ delivery }) => ({

@@ -29,9 +29,9 @@ function summary(session: Session, uri: string): StatusParams {
   return { uri, format: analysis?.format, ...counts, ...mails };
 }
 
-function scannedSummary(uri: string, { format, tally, state, end, trouble }: ScannedLog): StatusParams {
+function scannedSummary(uri: string, { format, digest, state, end, trouble }: ScannedLog): StatusParams {
   const counts: Record<Kind, number> = { temporary: 0, permanent: 0, ours: 0 };
-  for (const { kept, count } of tally.kinds) if (kept[0] !== undefined) counts[kindOf(kept[0])] += count;
+  for (const { kept, count } of digest.kinds) if (kept[0] !== undefined) counts[kindOf(kept[0])] += count;
   const read = state.size === 0 ? 1 : Math.min(1, end / state.size);
   return { uri, format, ...counts, read, ...(trouble !== undefined && { trouble }) };
 }

@@ -1,8 +1,8 @@
 // Unpacks compressed logs as a stream: by Node itself where it can, else by the system's own program. No more than a few chunks are held.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import type { Readable, Transform } from "node:stream";
+import { readSync } from "node:fs";
+import { Readable, type Transform } from "node:stream";
 import zlib from "node:zlib";
 import { bounded, visible } from "../../tell/markdown.ts";
 
@@ -40,10 +40,10 @@ export function unpack(descriptor: number, packing: Packing, signal?: AbortSigna
 }
 
 async function* byNode(descriptor: number, { name, own }: Packing, signal?: AbortSignal): AsyncIterable<Buffer> {
-  const packed = createReadStream("", { fd: descriptor, start: 0, autoClose: false, highWaterMark: chunkSize });
+  const packed = Readable.from(bytesOf(descriptor), { objectMode: false });
   const stream = own?.({ chunkSize }) ?? packed;
   packed.on("error", (problem) => stream.destroy(problem));
-  packed.pipe(stream as Transform);
+  if (stream !== packed) packed.pipe(stream as Transform);
   try {
     yield* chunksOf(stream, signal);
   } catch (problem) {
@@ -51,6 +51,17 @@ async function* byNode(descriptor: number, { name, own }: Packing, signal?: Abor
   } finally {
     packed.destroy();
     stream.destroy();
+  }
+}
+
+/** A stream of Node's own would close the file, which is its caller's, and may still read when that has closed it. */
+function* bytesOf(descriptor: number): Iterable<Buffer> {
+  for (let at = 0; ; ) {
+    const bytes = Buffer.alloc(chunkSize);
+    const length = readSync(descriptor, bytes, 0, chunkSize, at);
+    if (length === 0) return;
+    at += length;
+    yield bytes.subarray(0, length);
   }
 }
 

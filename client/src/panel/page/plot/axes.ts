@@ -1,10 +1,11 @@
 // The axes of the plots: whole numbers upwards, the log's own clock along.
 import type uPlot from "uplot";
-import type { Look } from "./look.ts";
+import type { FrameLook, Look } from "./look.ts";
 import { clock, day } from "./steps.ts";
 
 /** Reads the look at the time of drawing, for the theme may have changed. */
 export type LookNow = () => Look;
+type FrameNow = () => FrameLook;
 
 const second = 1_000;
 const minute = 60 * second;
@@ -22,7 +23,7 @@ const spaces = [
 const wholes = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((power) => digit * 10 ** power));
 
 /** The axis of time. `named` is false for a plot that stands on top of another with the same time. */
-export function timeAxis(look: LookNow, named: boolean): uPlot.Axis {
+export function timeAxis(look: FrameNow, named: boolean): uPlot.Axis {
   return {
     ...common(look),
     incrs: spaces,
@@ -41,7 +42,7 @@ function timeMark(time: number, before: number | undefined, between: number): st
 }
 
 /** The axis of a count. */
-export function countAxis(look: LookNow): uPlot.Axis {
+export function countAxis(look: FrameNow): uPlot.Axis {
   return {
     ...common(look),
     incrs: wholes.sort((a, b) => a - b),
@@ -51,7 +52,7 @@ export function countAxis(look: LookNow): uPlot.Axis {
   };
 }
 
-function common(look: LookNow): uPlot.Axis {
+function common(look: FrameNow): uPlot.Axis {
   const line = { stroke: () => look().grid, width: 1 };
   return { stroke: () => look().text, font: look().font, grid: line, ticks: { ...line, size: 4 } };
 }

@@ -1,7 +1,14 @@
 // The colours of a plot: those of its own legend, so that both always follow the editor's theme.
 
+/** What is around the bars and lines, as a canvas takes it. */
+export interface FrameLook {
+  readonly text: string;
+  readonly grid: string;
+  readonly font: string;
+}
+
 /** Colours and patterns as a canvas takes them. */
-export interface Look {
+export interface Look extends FrameLook {
   readonly sessions: string;
   /** Under the line of the sessions. */
   readonly under: string;
@@ -9,22 +16,47 @@ export interface Look {
   readonly refused: string;
   /** Stripes, so that refusals differ by more than a colour. */
   readonly stripes: CanvasPattern | string;
-  readonly text: string;
-  readonly grid: string;
-  readonly font: string;
+}
+
+/** The look of a plot of failures. */
+export interface FailureLook extends FrameLook {
+  readonly permanent: string;
+  readonly stripes: CanvasPattern | string;
+  readonly temporary: string;
+  readonly ours: string;
 }
 
 /** Reads the look from the figure's legend and frame. */
 export function lookOf(figure: HTMLElement): Look {
-  const of = (selector: string): CSSStyleDeclaration => getComputedStyle(figure.querySelector(selector) ?? figure);
+  const of = styleIn(figure);
   const refused = of(".key.refused").color;
-  const frame = of(".chart");
   return {
+    ...frameOf(figure),
     sessions: of(".key.sessions").color,
     under: of(".key.sessions").backgroundColor,
     accepted: of(".key.accepted").color,
     refused,
     stripes: stripes(refused),
+  };
+}
+
+/** The same for a plot of failures. */
+export function failureLookOf(figure: HTMLElement): FailureLook {
+  const of = styleIn(figure);
+  const permanent = of(".key.permanent").color;
+  return {
+    ...frameOf(figure),
+    ...{ permanent, stripes: stripes(permanent), temporary: of(".key.temporary").color, ours: of(".key.ours").color },
+  };
+}
+
+function styleIn(figure: HTMLElement): (selector: string) => CSSStyleDeclaration {
+  return (selector) => getComputedStyle(figure.querySelector(selector) ?? figure);
+}
+
+function frameOf(figure: HTMLElement): FrameLook {
+  const frame = styleIn(figure)(".chart");
+  return {
     text: frame.color,
     grid: frame.borderTopColor,
     // uPlot reads whole pixels only.

@@ -75,7 +75,8 @@ export function plotData({ start, step, sessions, accepted, refused }: Series, s
   };
 }
 
-function base({ bounds, key, hooks }: Common, top: number) {
+/** What every plot over time has: no more than the bounds, a scale of counts, dragging to zoom. */
+export function base({ bounds, key, hooks }: Omit<Common, "look">, top: number) {
   return {
     width: 300,
     ms: 1 as const,

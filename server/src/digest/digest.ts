@@ -2,11 +2,9 @@
 import { createKeep } from "../log/keep.ts";
 import type { Finding, Span } from "../model.ts";
 import { findingPage } from "../tell/pages.ts";
-import { kindOf, tellingSpan } from "../tell/words.ts";
+import { tellingSpan } from "../tell/words.ts";
 import { type Counter, createCounter } from "./counter.ts";
 import { createLines, type Lines } from "./lines.ts";
-import { templateOf } from "./template.ts";
-import { createTimeline, type Timeline } from "./timeline.ts";
 
 /** One kind of failure: the same explanation, the same permanence, the same direction. */
 export interface Kind {
@@ -20,15 +18,11 @@ export interface Kind {
   readonly firstTime: string | undefined;
   readonly lastTime: string | undefined;
   readonly recipients: Counter;
-  /** Domains of the recipients. */
-  readonly domains: Counter;
   readonly sourceIps: Counter;
-  /** Of the first 5,000. */
-  readonly templates: Counter;
 }
 
-/** What is known of a log's failures. */
-export interface Tally {
+/** What is remembered of a log's failures. */
+export interface Digest {
   /** Counts the findings of the next piece, which are behind those before. */
   add(findings: readonly Finding[]): void;
   /** In the order of their first failure. */
@@ -36,9 +30,6 @@ export interface Tally {
   /** How many failures. */
   readonly count: number;
   readonly lines: Lines;
-  timeline(): Timeline | undefined;
-  /** Up to when: the last time that a failure named. */
-  readonly lastTime: string | undefined;
 }
 
 /** How much is remembered. */
@@ -52,8 +43,6 @@ export interface Bounds {
 
 const usual: Bounds = { perKind: 1_000, all: 20_000, kinds: 2_000 };
 const mostTexts = 2_000;
-const mostTemplates = 200;
-const templatesOf = 5_000;
 
 interface Growing {
   readonly page: string;
@@ -63,20 +52,16 @@ interface Growing {
   firstTime: string | undefined;
   lastTime: string | undefined;
   readonly recipients: Counter;
-  readonly domains: Counter;
   readonly sourceIps: Counter;
-  readonly templates: Counter;
 }
 
-/** A tally of nothing yet. Findings are copied, so that they do not hold on to the text they were read from. */
-export function createTally(bounds: Bounds = usual): Tally {
+/** A digest of nothing yet. Findings are copied, so that they do not hold on to the text they were read from. */
+export function createDigest(bounds: Bounds = usual): Digest {
   const kinds = new Map<string, Growing>();
   const lines = createLines();
-  const timeline = createTimeline();
   const keep = createKeep();
   let { perKind } = bounds;
   let [count, kept] = [0, 0];
-  let lastTime: string | undefined;
   const shrink = (): void => {
     perKind = Math.max(1, Math.floor(perKind / 2));
     for (const kind of kinds.values()) kind.kept = kind.kept.slice(0, perKind);
@@ -87,9 +72,6 @@ export function createTally(bounds: Bounds = usual): Tally {
     count++;
     lines.push(finding.delivery.line);
     note(kind, finding);
-    lastTime = finding.delivery.time ?? lastTime;
-    if (finding.delivery.time !== undefined)
-      timeline.add(Date.parse(finding.delivery.time), kindOf(finding), finding.delivery.line);
     if (kind.kept.length >= perKind) return;
     kind.kept.push(copy(finding));
     kept++;
@@ -104,18 +86,14 @@ export function createTally(bounds: Bounds = usual): Tally {
       return count;
     },
     lines,
-    timeline: () => timeline.timeline(),
-    get lastTime() {
-      return lastTime;
-    },
   };
 }
 
-/** The tally of findings that are all there. */
-export function tallyOf(findings: readonly Finding[]): Tally {
-  const tally = createTally();
-  tally.add(findings);
-  return tally;
+/** The digest of findings that are all there. */
+export function digestOf(findings: readonly Finding[]): Digest {
+  const digest = createDigest();
+  digest.add(findings);
+  return digest;
 }
 
 interface Telling {
@@ -142,27 +120,18 @@ function begun(finding: Finding, keep: (text: string) => string): Growing {
     page: findingPage(finding),
     ...{ count: 0, kept: [], last: { line, span: { start: 0, end: 0 } }, firstTime: time, lastTime: time },
     recipients: createCounter(mostTexts, keep),
-    domains: createCounter(mostTexts, keep),
     sourceIps: createCounter(mostTexts, keep),
-    templates: createCounter(mostTemplates, keep),
   };
 }
 
 function note(kind: Growing, { delivery }: Finding): void {
-  const { line, time, recipient, sourceIp, words } = delivery;
+  const { line, time, recipient, sourceIp } = delivery;
   kind.count++;
   kind.last = { line, span: tellingSpan(delivery) };
   kind.firstTime ??= time;
   kind.lastTime = time ?? kind.lastTime;
   kind.recipients.add(recipient);
-  kind.domains.add(domainOf(recipient));
   kind.sourceIps.add(sourceIp);
-  if (kind.count <= templatesOf) kind.templates.add(templateOf(words));
-}
-
-function domainOf(recipient: string | undefined): string | undefined {
-  const at = recipient?.lastIndexOf("@") ?? -1;
-  return recipient === undefined || at < 0 ? undefined : recipient.slice(at + 1).toLowerCase();
 }
 
 /** A slice of a long text keeps the whole text in memory; a copy does not. */
