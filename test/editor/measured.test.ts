@@ -85,6 +85,7 @@ test("no letter is drafted while the cure is on the sender's side, and the page 
 });
 
 test("once the page was looked at, the hover on the code tells what the log shows", async () => {
+  await editor.goTo(firstRefusal, 1);
   const hover = await editor.hover("AUP#CXCNCT");
   assert.match(await shown(hover), /This log: Peak \d+ sessions/);
   await editor.screenshot("measured-hover");

@@ -19,7 +19,7 @@ export const listed: readonly Journey[] = [
         [
           [Warning, "AUP#CXCNCT", "smtp-explain:/cox/CXCNCT.md"],
           [Wrong, "AUP#IPBL0001", "smtp-explain:/cox/IPBL0001.md"],
-          [Information, "554 5.7.1", "smtp-explain:/standard/5.7.1.md"],
+          [Information, "554 5.7.1", "smtp-explain:/server/ours-relay.md"],
         ],
       );
     },
