@@ -1,8 +1,9 @@
-// Measures the built server over a pipe, as an editor feels it, and the check of an address: `npm run bench`. Prints medians; asserts nothing.
+// Measures the built server over a pipe, as an editor feels it, the check of an address, and the report on large logs: `npm run bench`. Prints medians; asserts nothing.
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { ensurePrograms } from "../support/debian.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { startChecks } from "./check.ts";
+import { benchLarge } from "./large.ts";
 import { failure, postfixLog } from "./log.ts";
 
 const megabyte = 1024 * 1024;
@@ -120,6 +121,7 @@ async function main(): Promise<void> {
   for (const figure of await requests(server, uri, text)) print(figure);
   await server.stop();
   for (const figure of await checks()) print(figure);
+  benchLarge();
 }
 
 await main();

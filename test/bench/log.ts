@@ -33,7 +33,11 @@ export function postfixLog({ bytes, failures, seed = 1 }: LogPlan): string {
 }
 
 /** Writes such a log to a file, piece by piece; `refusal` makes the lines of failures. */
-export function writePostfixLog(path: string, { bytes, failures, seed = 1 }: LogPlan, refusal = failure): void {
+export function writePostfixLog(
+  path: string,
+  { bytes, failures, seed = 1 }: LogPlan,
+  refusal: (n: number, random: () => number) => string = failure,
+): void {
   const random = generator(seed);
   const file = openSync(path, "w");
   let lines: string[] = [];

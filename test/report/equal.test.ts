@@ -1,16 +1,9 @@
 // A log that is read as bytes, in parts and by threads, holds what it holds when it is read as one text.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { type ReadLogsOptions, readLogs } from "../../server/src/node/tally/readLogs.ts";
 import { createReaderHere, createThreads } from "../../server/src/node/tally/threads.ts";
-import { readWhole } from "./support.ts";
-
-const folder = fileURLToPath(new URL("../logs", import.meta.url));
-const logs = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((name) => /\.(?:log|txt)$/.test(name))
-  .map((name) => `${folder}/${name}`);
+import { logFolder, logs, readWhole } from "./support.ts";
 
 const threads = createThreads(2);
 after(() => threads.stop());
@@ -26,7 +19,7 @@ async function assertEqual(path: string, options: ReadLogsOptions): Promise<void
 }
 
 for (const path of logs) {
-  const name = path.slice(folder.length + 1);
+  const name = path.slice(logFolder.length + 1);
 
   test(`${name} holds the same when it is read whole, in parts of any size, and by threads`, async () => {
     const readers = createReaderHere();

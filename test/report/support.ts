@@ -1,11 +1,18 @@
 // What a log holds by the way of small logs: read whole, as one text.
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { analyse } from "../../server/src/analyse.ts";
 import { heapId } from "../../server/src/report/about.ts";
 import { createCollect } from "../../server/src/report/collect.ts";
 import { groupsOf } from "../../server/src/report/groups.ts";
 import { createTally } from "../../server/src/report/sum.ts";
 import type { Group } from "../../server/src/tally.ts";
+
+/** The folder of all test logs, and their paths. */
+export const logFolder = fileURLToPath(new URL("../logs", import.meta.url));
+export const logs: readonly string[] = readdirSync(logFolder, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(?:log|txt)$/.test(name))
+  .map((name) => `${logFolder}/${name}`);
 
 /** What a file holds: its groups, and each failure's line and kind in order. */
 export interface Whole {

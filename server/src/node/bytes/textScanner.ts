@@ -10,8 +10,14 @@ export function createTextScanner(baits: readonly RegExp[], size: number): Scann
     scan({ from, end, line }, found) {
       const text = buffer.toString("latin1", from, end);
       const { candidates, lines } = scan(text, { start: 0, end: text.length, line }, baits);
-      for (const { number, start, end } of candidates) found(number, from + start, from + end, false);
+      for (const { number, start, end } of candidates) found(number, from + start, from + lineEnd(text, end), false);
       return text.endsWith("\n") || text === "" ? lines : lines - 1;
     },
   };
+}
+
+// The reader of a text leaves out the carriage return before a line's end.
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  return at < 0 ? text.length : at;
 }

@@ -21,14 +21,9 @@ function isAscii(text: string): boolean {
   return !beyondAscii.test(text);
 }
 
-/** The text of a line with its line end, for patterns that look at it. */
+/** The text of a line with its line end, if it has one, for patterns that look at it. */
 export function lineWithEnd(bytes: Buffer, start: number, end: number): string {
-  const text = lineText(bytes, start, end);
-  const isCut = text.length === longestLine;
-  const isReturned = end > start && bytes[end - 1] === carriageReturn;
-  return isCut
-    ? bytes.toString("utf8", start, Math.min(end, start + longestBytes))
-    : `${text}${isReturned ? "\r\n" : "\n"}`;
+  return bytes.toString("utf8", start, Math.min(end + 1, bytes.length, start + longestBytes));
 }
 
 /** The lines around the one between two places, as far as the bytes go; `first` is where the first whole line begins. */

@@ -10,7 +10,7 @@ import { blocksOf, type LogContext, rangeTasks, stateAtStart, streamTasks } from
 import { createTaking, type Taking } from "./taking.ts";
 import type { Block, Task } from "./task.ts";
 import type { Readers } from "./threads.ts";
-import { unpack } from "./unpack.ts";
+import { packingOf, unpack } from "./unpack.ts";
 
 /** A log that is to be read, as the first look showed it. */
 export interface LogToRead {
@@ -86,6 +86,9 @@ async function readPipe(toRead: LogToRead, reading: Reading, told: Told): Promis
   const first = await blocks.next();
   if (first.done) return;
   const { bytes, length } = first.value;
+  const packing = packingOf(bytes.subarray(0, length));
+  if (packing !== undefined)
+    throw new Error(`it is compressed. Unpack it first: ${packing.program} -dc FILE | smtp-log-lens report -`);
   told.look = lookAt(Buffer.from(bytes.buffer, 0, length), undefined);
   const year = told.look.first && startYear(told.look.first, told.look.first, date);
   const context = contextOf({ ...toRead, year }, reading, told.look);

@@ -1,8 +1,10 @@
 // Unpacks compressed logs as a stream: by Node itself where it can, else by the system's own program. No more than a few chunks are held.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readSync } from "node:fs";
-import { Readable, type Transform } from "node:stream";
+import { read } from "node:fs";
+import type { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
 import zlib from "node:zlib";
 import { bounded, visible } from "../../tell/markdown.ts";
 
@@ -40,28 +42,29 @@ export function unpack(descriptor: number, packing: Packing, signal?: AbortSigna
 }
 
 async function* byNode(descriptor: number, { name, own }: Packing, signal?: AbortSignal): AsyncIterable<Buffer> {
-  const packed = Readable.from(bytesOf(descriptor), { objectMode: false });
-  const stream = own?.({ chunkSize }) ?? packed;
-  packed.on("error", (problem) => stream.destroy(problem));
-  if (stream !== packed) packed.pipe(stream as Transform);
+  const stream = own?.({ chunkSize });
+  if (stream === undefined) return;
+  // What fails here fails the stream too.
+  const fed = pipeline(bytesOf(descriptor), stream).catch(() => {});
   try {
     yield* chunksOf(stream, signal);
   } catch (problem) {
     throw signal?.aborted ? problem : new Error(damage(problem, name));
   } finally {
-    packed.destroy();
     stream.destroy();
+    // The file may be closed when nobody reads it any more.
+    await fed;
   }
 }
 
-/** A stream of Node's own would close the file, which is its caller's, and may still read when that has closed it. */
-function* bytesOf(descriptor: number): Iterable<Buffer> {
-  for (let at = 0; ; ) {
-    const bytes = Buffer.alloc(chunkSize);
-    const length = readSync(descriptor, bytes, 0, chunkSize, at);
-    if (length === 0) return;
-    at += length;
-    yield bytes.subarray(0, length);
+const readBytes = promisify(read);
+
+async function* bytesOf(descriptor: number): AsyncIterable<Buffer> {
+  for (let offset = 0; ; ) {
+    const { buffer, bytesRead } = await readBytes(descriptor, Buffer.alloc(chunkSize), 0, chunkSize, offset);
+    if (bytesRead === 0) return;
+    offset += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

@@ -63,6 +63,11 @@ function duration(seconds: number): string {
   return `${Number((seconds / size).toPrecision(2))} ${name}`;
 }
 
+/** The file's name for a person. */
+export function fileName({ path }: FileTally): string {
+  return path === "-" ? "standard input" : path;
+}
+
 /** "postfix, 4,721,003 lines, 47,210 failures", or why it was not read. */
 export function fileText({ format, lines, failures, fault }: FileTally): string {
   if (fault !== undefined && lines === 0) return "not read";

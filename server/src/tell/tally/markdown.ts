@@ -6,6 +6,7 @@ import {
   byProvider,
   countsText,
   delaysText,
+  fileName,
   fileText,
   kindName,
   mergedText,
@@ -21,7 +22,7 @@ const mostTemplates = 20;
 export function tallyMarkdown(tally: LogTally): string {
   const sections = [
     `# Mail failures\n\n${counted(tally.failures, "failure")} of ${counted(tally.groups.length, "kind")} in ${counted(tally.lines, "line")}.`,
-    tally.files.map((file) => `- ${inlineCode(file.path)}: ${escaped(file.fault ?? fileText(file))}`).join("\n"),
+    tally.files.map((file) => `- ${inlineCode(fileName(file))}: ${escaped(file.fault ?? fileText(file))}`).join("\n"),
     ...byProvider(tally).map((provider) => providerSection(provider, tally)),
     templates(tally),
     ...(tally.merged ? [mergedText] : []),

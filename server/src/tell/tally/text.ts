@@ -6,6 +6,7 @@ import {
   byProvider,
   countsText,
   delaysText,
+  fileName,
   fileText,
   kindName,
   mergedText,
@@ -21,7 +22,7 @@ const mostShown = 160;
 /** The report: the files, then each provider with its codes, then the most frequent wordings. */
 export function tallyText(tally: LogTally): string {
   const parts = [
-    tally.files.map((file) => `${shown(file.path)}: ${fileText(file)}\n`).join(""),
+    tally.files.map((file) => `${shown(fileName(file))}: ${fileText(file)}\n`).join(""),
     ...byProvider(tally).map((provider) => providerText(provider, tally)),
     templatesText(tally),
     tally.merged ? `${mergedText}\n` : "",
