@@ -12,7 +12,7 @@ export const esa: Format = {
   id: "esa",
   baits: [
     /: (?:Bounced|Delayed): (?:DCID \d|\d)/g,
-    /Connection Error: DCID|rejected by |DNS soft bounce|DNS hard bounce/gi,
+    /Connection Error: DCID|[Rr]ejected by |DNS [Ss]oft [Bb]ounce|DNS [Hh]ard [Bb]ounce/g,
   ],
   read: readEsa,
 };
