@@ -5,12 +5,24 @@ const command = process.platform === "darwin" ? "Meta" : "Control";
 
 /** Opens a file by quick open; the path is absolute or the file's name in the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await page.keyboard.press(`${command}+P`);
-  await quickInput(page).fill(path);
   const name = path.slice(path.lastIndexOf("/") + 1);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active", { hasText: name }).waitFor();
+  const tab = page.locator(".tab.active", { hasText: name }).first();
+  // On a busy machine the list takes the key before it shows what was typed: ask again.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await page.keyboard.press(`${command}+P`);
+    await quickInput(page).fill(path);
+    await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first().waitFor();
+    await page.keyboard.press("Enter");
+    if (
+      await tab.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+    await page.keyboard.press("Escape");
+  }
+  await tab.waitFor();
   await page.locator(".editor-group-container.active .view-line").first().waitFor();
 }
 
