@@ -27,7 +27,7 @@ export function createCollect(tally: Tally, keep: (text: string) => string): Col
     const wait = waitIn(line, delivery.format);
     if (wait !== undefined) countWait(heap.waits, wait);
     const minute = place.time === undefined ? undefined : minuteOf(place.time);
-    if (minute !== undefined) countAt(heap.times, minute, { count: 1, first: place });
+    if (minute !== undefined) countAt(heap.times, minute, place);
     return heap;
   };
 }

@@ -33,7 +33,7 @@ export interface Heap {
 }
 
 /** Beyond so many wordings of a group no new one is remembered. */
-const mostSaid = 64;
+const mostSaid = 32;
 
 /** A heap of nothing. */
 export function createHeap(about: About, common: About, place: Place): Heap {

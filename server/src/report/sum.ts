@@ -1,6 +1,7 @@
 // Adds up the counts of a log's parts.
 import type { Place } from "../tally.ts";
 import { addHeap, createHeap, type Heap } from "./heap.ts";
+import { movedTimes } from "./times.ts";
 
 /** Counts that are still going on; plain data, so that a thread can hand it to another. */
 export interface Tally {
@@ -48,7 +49,6 @@ function roomFor(tally: Tally, heap: Heap): Heap {
 function shifted(heap: Heap, shift: Shift): Heap {
   const move = (place: Place): Place => ({ ...place, file: shift.file, line: place.line + shift.line });
   const said = [...heap.said].map(([key, one]) => [key, { ...one, first: move(one.first) }] as const);
-  const bars = [...heap.times.bars].map(([at, bar]) => [at, { ...bar, first: move(bar.first) }] as const);
-  const times = { ...heap.times, bars: new Map(bars) };
+  const times = movedTimes(heap.times, move);
   return { ...heap, first: move(heap.first), last: move(heap.last), said: new Map(said), times };
 }

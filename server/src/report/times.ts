@@ -1,39 +1,55 @@
 // Counts over time in steps that grow with the span, so that the number of steps stays bounded.
 import type { Place, Timeline } from "../tally.ts";
 
-/** A timeline that is still going on: counts by number of step since 1970. */
+/** A timeline that is still going on: three lists of the same length. */
 export interface Times {
   /** Index of the step's length. */
   step: number;
-  readonly bars: Map<number, Bar>;
-}
-
-/** What a step holds, and where the first of it stands. */
-export interface Bar {
-  readonly count: number;
-  readonly first: Place;
+  /** Numbers of steps since 1970, ascending. */
+  readonly at: number[];
+  /** How many there were in each, and where the first of them stands. */
+  readonly counts: number[];
+  readonly firsts: Place[];
 }
 
 /** Lengths of a step in minutes: each divides the next. */
 const steps = [1, 10, 60, 360, 1440, 10_080, 70_560, 705_600];
 
 /** A timeline has at most so many steps that are not empty. */
-const mostBars = 600;
+const mostSteps = 240;
 
 /** A timeline of nothing. */
 export function createTimes(): Times {
-  return { step: 0, bars: new Map() };
+  return { step: 0, at: [], counts: [], firsts: [] };
 }
 
-/** Counts more at a minute since 1970; what was counted before is in front of it in the log. */
-export function countAt(times: Times, minute: number, more: Bar): void {
+/** Counts one at a minute since 1970; what was counted before is in front of it in the log. */
+export function countAt(times: Times, minute: number, place: Place): void {
+  addAt(times, minute, { count: 1, place });
+}
+
+interface More {
+  readonly count: number;
+  /** Where the first of them stands. */
+  readonly place: Place;
+}
+
+function addAt(times: Times, minute: number, more: More): void {
   add(times, Math.floor(minute / lengthOf(times)), more);
-  while (times.bars.size > mostBars && times.step < steps.length - 1) coarsen(times, times.step + 1);
+  while (times.at.length > mostSteps && times.step < steps.length - 1) coarsen(times, times.step + 1);
 }
 
-function add({ bars }: Times, at: number, more: Bar): void {
-  const known = bars.get(at);
-  bars.set(at, known === undefined ? more : { count: known.count + more.count, first: known.first });
+// A log is in order of time, nearly: the step is the last one or a new one.
+function add({ at, counts, firsts }: Times, step: number, { count, place }: More): void {
+  let index = at.length;
+  while (index > 0 && (at[index - 1] ?? 0) > step) index--;
+  if (at[index - 1] === step) {
+    counts[index - 1] = (counts[index - 1] ?? 0) + count;
+    return;
+  }
+  at.splice(index, 0, step);
+  counts.splice(index, 0, count);
+  firsts.splice(index, 0, place);
 }
 
 function lengthOf({ step }: Times): number {
@@ -41,24 +57,38 @@ function lengthOf({ step }: Times): number {
 }
 
 function coarsen(times: Times, step: number): void {
-  const factor = (steps[step] ?? 1) / lengthOf(times);
-  const bars = [...times.bars].sort(([, a], [, b]) => a.first.file - b.first.file || a.first.line - b.first.line);
+  const fine = partsOf(times).sort((a, b) => a.place.file - b.place.file || a.place.line - b.place.line);
+  for (const list of [times.at, times.counts, times.firsts]) list.length = 0;
   times.step = step;
-  times.bars.clear();
-  for (const [at, bar] of bars) add(times, Math.floor(at / factor), bar);
+  for (const part of fine) add(times, Math.floor(part.minute / lengthOf(times)), part);
 }
 
-/** Adds another's counts; the coarser of both steps is kept. */
-export function addTimes(times: Times, other: Times): void {
-  if (other.step > times.step) coarsen(times, other.step);
-  for (const [at, bar] of other.bars) countAt(times, at * lengthOf(other), bar);
+function partsOf(times: Times): (More & { readonly minute: number })[] {
+  const length = lengthOf(times);
+  return times.firsts.map((place, index) => ({
+    minute: (times.at[index] ?? 0) * length,
+    count: times.counts[index] ?? 0,
+    place,
+  }));
+}
+
+/** Adds the counts of a later part of the log; the coarser of both steps is kept. */
+export function addTimes(times: Times, later: Times): void {
+  if (later.step > times.step) coarsen(times, later.step);
+  for (const part of partsOf(later)) addAt(times, part.minute, part);
+}
+
+/** The timeline with its places moved. */
+export function movedTimes(times: Times, move: (place: Place) => Place): Times {
+  return { ...times, firsts: times.firsts.map(move) };
 }
 
 /** The timeline as data. */
 export function timelineOf(times: Times): Timeline {
-  const step = lengthOf(times);
-  const bars = [...times.bars].sort(([a], [b]) => a - b);
-  return { step, bars: bars.map(([at, { count, first }]) => [at * step, count, first] as const) };
+  return {
+    step: lengthOf(times),
+    bars: partsOf(times).map(({ minute, count, place }) => [minute, count, place] as const),
+  };
 }
 
 /** A function that gives the minute since 1970 of an ISO time, in the log's own clock; undefined for anything else. */

@@ -1,6 +1,7 @@
 // `smtp-log-lens report FILE…`: what failed in logs of any size, counted by provider and code.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import type { LogTally } from "../../tally.ts";
 import { tallyCsv } from "../../tell/tally/csv.ts";
 import { tallyMarkdown } from "../../tell/tally/markdown.ts";
@@ -34,6 +35,7 @@ export async function report(args: string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError('Name a log file, or "-" for standard input.');
   const wanted = (Object.keys(forms) as (keyof typeof forms)[]).filter((form) => values[form]);
   if (wanted.length > 1) throw new UsageError(`Choose one of ${wanted.map((form) => `--${form}`).join(" and ")}.`);
+  keepMemorySmall();
   const form = wanted[0] === undefined ? tallyText : forms[wanted[0]];
   const bar = createProgressBar(process.stderr);
   const { tally } = await readLogs(inTimeOrder(positionals), { onProgress: bar.show });
@@ -41,4 +43,9 @@ export async function report(args: string[]): Promise<number> {
   for (const { fault } of tally.files) if (fault !== undefined) process.stderr.write(`smtp-log-lens: ${fault}\n`);
   if (!process.stdout.write(form(tally))) await once(process.stdout, "drain");
   return tally.files.some(({ fault }) => fault !== undefined) ? exitCodes.failed : exitCodes.done;
+}
+
+// What the threads hand over is added up and forgotten: V8 would give it three times the room if it were let.
+function keepMemorySmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }

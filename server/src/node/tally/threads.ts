@@ -50,8 +50,8 @@ export function createThreads(count = Math.min(mostThreads, availableParallelism
   };
 }
 
-/** Mebibytes for what a thread soon forgets: nearly everything, so that more would only take longer to be used again. */
-const youngSize = 6;
+/** A thread needs about 25 MB and forgets nearly all that it makes at once: with more room it would only tidy up later. */
+const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 96 };
 
 interface Waiting {
   readonly task: Task;
@@ -62,7 +62,7 @@ interface Waiting {
 function createThread() {
   const worker = new Worker(threadFile, {
     workerData: threadMark,
-    resourceLimits: { maxYoungGenerationSizeMb: youngSize },
+    resourceLimits,
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
