@@ -9,7 +9,7 @@ const nothing: readonly number[] = [];
 interface Machine {
   readonly classes: Classes;
   /** `next[state * width + class]`. */
-  readonly next: Uint32Array;
+  readonly next: Uint16Array | Uint32Array;
   readonly width: number;
   /** For each state, the place in `ends` of the phrases that end there; 0 for none. */
   readonly found: Uint32Array;
@@ -41,9 +41,14 @@ function machineOf(phrases: readonly string[]): Machine {
   const most = phrases.reduce((sum, { length }) => sum + length, 1);
   const tree = { classes, width, next: new Uint32Array(most * width), found: new Uint32Array(most), ends: [nothing] };
   const states = plant(tree, phrases);
-  const machine = { ...tree, next: tree.next.slice(0, states * width) };
+  const machine = { ...tree, next: compact(tree.next.subarray(0, states * width), states) };
   link(machine);
   return machine;
+}
+
+/** Half the size where the number of states allows: the less memory is gone through, the faster. */
+function compact(next: Uint32Array, states: number): Machine["next"] {
+  return states < 65_536 ? Uint16Array.from(next) : next.slice();
 }
 
 /** Makes a state for each beginning of a phrase; gives how many there are. */
