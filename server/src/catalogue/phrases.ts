@@ -23,38 +23,64 @@ interface Classes {
   readonly others: ReadonlyMap<number, number>;
 }
 
-/** A finder for phrases, none of them empty; built by its first use. */
+/** A phrase and its index. */
+type Numbered = readonly [phrase: string, index: number];
+
+const beyondAscii = /[\u0080-\uffff]/;
+
+/** A finder for phrases, none of them empty; built by its first use. Phrases beyond ASCII are looked for where there are such letters: their many letters would make the table of the others wide. */
 export function finderOf(phrases: readonly string[]): Finder {
-  let machine: Machine | undefined;
+  const numbered = phrases.map((phrase, index): Numbered => [phrase, index]);
+  const plain = machineFor(numbered.filter(([phrase]) => !beyondAscii.test(phrase)));
+  const foreign = machineFor(numbered.filter(([phrase]) => beyondAscii.test(phrase)));
   return (text) => {
-    machine ??= machineOf(phrases);
-    return search(machine, text);
+    const found = search(plain(), text);
+    if (!beyondAscii.test(text)) return found;
+    const more = search(foreign(), text);
+    return more.length === 0 ? found : [...found, ...more].sort((a, b) => a - b);
   };
 }
 
-function machineOf(phrases: readonly string[]): Machine {
-  const letters = [...new Set(phrases.flatMap((phrase) => phrase.split("").map((letter) => letter.charCodeAt(0))))];
-  const width = letters.length + 1;
-  const latin = new Uint16Array(256);
-  for (const [index, letter] of letters.entries()) if (letter < 256) latin[letter] = index + 1;
-  const classes = { latin, others: new Map(letters.map((letter, index) => [letter, index + 1])) };
-  const most = phrases.reduce((sum, { length }) => sum + length, 1);
-  const tree = { classes, width, next: new Uint32Array(most * width), found: new Uint32Array(most), ends: [nothing] };
+function machineFor(phrases: readonly Numbered[]): () => Machine {
+  let machine: Machine | undefined;
+  return () => {
+    machine ??= machineOf(phrases);
+    return machine;
+  };
+}
+
+function machineOf(phrases: readonly Numbered[]): Machine {
+  const classes = classesOf(phrases);
+  const width = classes.others.size + 1;
+  const most = phrases.reduce((sum, [{ length }]) => sum + length, 1);
+  const tree = { classes, width, next: table(most, most * width), found: new Uint32Array(most), ends: [nothing] };
   const states = plant(tree, phrases);
-  const machine = { ...tree, next: compact(tree.next.subarray(0, states * width), states) };
+  const machine = { ...tree, next: tree.next.slice(0, states * width) };
   link(machine);
   return machine;
 }
 
-/** Half the size where the number of states allows: the less memory is gone through, the faster. */
-function compact(next: Uint32Array, states: number): Machine["next"] {
-  return states < 65_536 ? Uint16Array.from(next) : next.slice();
+/** Numbers of states, in half the memory where there are few: the less is gone through, the faster. */
+function table(states: number, size: number): Machine["next"] {
+  return states < 65_536 ? new Uint16Array(size) : new Uint32Array(size);
+}
+
+function classesOf(phrases: readonly Numbered[]): Classes {
+  const others = new Map<number, number>();
+  for (const [phrase] of phrases)
+    for (let at = 0; at < phrase.length; at++) {
+      const letter = phrase.charCodeAt(at);
+      if (!others.has(letter)) others.set(letter, others.size + 1);
+    }
+  const latin = new Uint16Array(256);
+  for (const [letter, number] of others) if (letter < 256) latin[letter] = number;
+  return { latin, others };
 }
 
 /** Makes a state for each beginning of a phrase; gives how many there are. */
-function plant({ classes, width, next, found, ends }: Machine, phrases: readonly string[]): number {
+function plant({ classes, width, next, found, ends }: Machine, phrases: readonly Numbered[]): number {
   let states = 1;
-  for (const [index, phrase] of phrases.entries()) {
+  for (const [phrase, index] of phrases) {
     let state = 0;
     for (let at = 0; at < phrase.length; at++) {
       const edge = state * width + classOf(classes, phrase.charCodeAt(at));
