@@ -3,18 +3,21 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import type { Frame, Locator } from "playwright-core";
 import { temporaryFolder } from "./lifetime.ts";
 import { type EditorPage, openEditor } from "./page.ts";
 import { root, sampleLog } from "./paths.ts";
 
 const file = "mail.log";
+const packed = "mail.log.1.gz";
 const lines = readFileSync(sampleLog, "utf8").split("\n");
 let editor: EditorPage;
 
 before(async () => {
   const folder = temporaryFolder("overview");
   writeFileSync(join(folder, file), lines.join("\n"));
+  writeFileSync(join(folder, packed), gzipSync(lines.join("\n")));
   editor = await openEditor({ extension: root, folder, file });
 });
 
@@ -106,6 +109,7 @@ test("the report counts the log by provider and code, and draws when failures ca
   await editor.runCommand("View: Close All Editors");
   await editor.openFile(file);
   await editor.runCommand("SMTP Log Lens: Report");
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "This log only" }).click();
   const page = await pageOf(/\d+ failures in/);
   const count = lines.filter((line) => line.includes("AUP#CXCNCT")).length;
   const row = page.locator("table.report tr", { hasText: "AUP#CXCNCT" });
@@ -128,6 +132,34 @@ test("the report is exported into a document that is taken for no log", async ()
   await editor.page.locator(".tab.active", { hasText: /Mail failures|Untitled/ }).waitFor();
   await editor.page.locator(".statusbar-item", { hasText: "Markdown" }).first().waitFor();
   await editor.screenshot("report-markdown");
+  await editor.runCommand("View: Revert and Close Editor");
+});
+
+test("a compressed log opens from the explorer's menu as its failing lines, explained", async () => {
+  await editor.runCommand("View: Close All Editors");
+  await editor.runCommand("View: Show Explorer");
+  const entry = editor.page.locator(".explorer-folders-view .monaco-list-row", { hasText: packed });
+  await entry.click({ button: "right" });
+  // A menu takes no click in its first moments, lest it be one that opened it.
+  await editor.page.locator(".monaco-menu .action-label", { hasText: "Open Compressed Mail Log" }).hover();
+  await editor.page.keyboard.press("Enter");
+  await editor.page.locator(".tab.active", { hasText: `${packed} failures` }).waitFor();
+  await editor.page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+  await editor.page.locator(".statusbar-item", { hasText: /Postfix · \d+ permanent · \d+ temporary/ }).waitFor();
+  await editor.screenshot("compressed");
+});
+
+test("a log and its rotated files are one report, in order of time", async () => {
+  await editor.openFile(file);
+  await editor.runCommand("SMTP Log Lens: Report");
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "with its rotated files (2)" }).click();
+  const page = await pageOf(/60 failures in/);
+  const files = await page.locator("ul.files li").allInnerTexts();
+  assert.deepEqual(
+    files.map((text) => text.split(" ")[0]),
+    [packed, file],
+  );
+  await editor.screenshot("report-rotation");
 });
 
 test("nothing was fetched from any other machine", () => {
