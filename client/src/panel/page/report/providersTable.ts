@@ -5,7 +5,7 @@ import type { Send } from "../link.ts";
 import { visible } from "../text.ts";
 import { placeButton } from "./place.ts";
 
-const heads = ["Code", "What it is", "Count", "Share", "First", "Last", "Recipients at", "Sent from", "In the queue"];
+const heads = ["Code", "Count", "Share", "What it is", "First", "Last", "Recipients at", "Sent from", "In the queue"];
 const numeric: ReadonlySet<string> = new Set(["Count", "Share"]);
 
 /** What the rows need of the page around. */
@@ -30,10 +30,10 @@ export function providersTable({ providers, files }: ReportPage, send: Send): HT
 
 function body({ name, count, share, codes }: ReportProvider, table: Table): HTMLElement {
   const heading = el("tr", { class: "group" }, [
-    el("th", { scope: "rowgroup", colspan: "2" }, [visible(name)]),
+    el("th", { scope: "rowgroup" }, [visible(name)]),
     el("td", { class: "count" }, [count.toLocaleString("en")]),
     el("td", { class: "count" }, [share]),
-    el("td", { colspan: String(heads.length - 4) }),
+    el("td", { colspan: String(heads.length - 3) }),
   ]);
   return el("tbody", {}, [heading, ...codes.map((code, index) => row(code, `${name}-${index}`, table))]);
 }
@@ -51,9 +51,9 @@ function row(code: ReportCode, key: string, { files, send }: Table): HTMLElement
   );
   return el("tr", {}, [
     el("th", { scope: "row" }, [name]),
-    el("td", {}, [el("span", { class: "kind" }, [sign(tones[kind]), `${kinds[kind]}. `]), visible(title)]),
     el("td", { class: "count" }, [count.toLocaleString("en")]),
     el("td", { class: "count" }, [share]),
+    el("td", {}, [el("span", { class: "kind" }, [sign(tones[kind]), `${kinds[kind]}. `]), visible(title)]),
     el("td", { class: "time" }, [placeButton(first, { key: `first-${key}`, label: "first", files, send })]),
     el("td", { class: "time" }, [placeButton(last, { key: `last-${key}`, label: "last", files, send })]),
     ...[domains, sources, delays].map((text) => el("td", {}, [text === "" ? "–" : visible(text)])),
