@@ -13,13 +13,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
     await quickInput(page).fill(path);
     await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first().waitFor();
     await page.keyboard.press("Enter");
-    if (
-      await tab.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      )
-    )
-      break;
+    if (await appears(tab, 5000)) break;
     await page.keyboard.press("Escape");
   }
   await tab.waitFor();
@@ -34,14 +28,7 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
     await page.keyboard.press("Control+G");
     await quickInput(page).fill(`:${line}:${column}`);
     await page.keyboard.press("Enter");
-    const there = await page
-      .locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` })
-      .waitFor({ timeout: 5000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (!there) {
+    if (!(await appears(page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }), 5000))) {
       await page.keyboard.press("Escape");
       continue;
     }
@@ -58,13 +45,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   for (let attempt = 0; attempt < 4; attempt++) {
     await page.keyboard.press("F1");
     await quickInput(page).fill(`>${title}`);
-    if (
-      await entry.waitFor({ timeout: 4000 }).then(
-        () => true,
-        () => false,
-      )
-    )
-      break;
+    if (await appears(entry, 4000)) break;
     await page.keyboard.press("Escape");
   }
   await entry.click();
@@ -96,25 +77,43 @@ export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
-/** Rests the mouse on a text (ASCII) in the rows in view and returns the hover once it is filled. */
-export async function hover(page: Page, text: string): Promise<Locator> {
-  await scrollTo(page, text);
+/** A text (ASCII) in the rows in view, in a row that holds another one as well. */
+export interface Spot {
+  readonly text: string;
+  readonly beside?: string | undefined;
+}
+
+/** Rests the mouse on a text in the rows in view and returns the hover once it is filled. */
+export async function hover(page: Page, spot: Spot): Promise<Locator> {
+  await scrollTo(page, spot);
   const content = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content:visible");
   const filled = content.filter({ hasNotText: /^Loading/, hasText: /./ }).first();
   // A hover asked for before the extension has woken stays empty: ask again.
-  for (let attempt = 0; attempt < 5 && !(await filled.isVisible()); attempt++) {
-    await restOn(page, text);
-    await filled.waitFor({ timeout: 3000 }).catch(() => undefined);
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await restOn(page, spot, content);
+    if (await appears(filled, 3000)) return filled;
   }
-  await filled.waitFor();
-  return filled;
+  throw new Error(`"${spot.text}" has no hover`);
 }
 
-async function restOn(page: Page, text: string): Promise<void> {
-  const { x, y } = await middleOf(page, text);
-  await page.mouse.move(x, y + 200);
+/** Comes to the text from where nothing has a hover: on a busy machine a stay over another row would bring that row's. */
+async function restOn(page: Page, spot: Spot, content: Locator): Promise<void> {
+  const bar = await page.locator(".part.statusbar").boundingBox();
+  if (bar === null) throw new Error("the window has no status bar");
+  await page.mouse.move(bar.x + bar.width / 2, bar.y - 2);
+  await page.mouse.move(bar.x + bar.width / 2, bar.y + bar.height / 2);
+  await content.first().waitFor({ state: "hidden", timeout: 5000 });
+  const { x, y } = await middleOf(page, spot);
   await page.mouse.move(x - 1, y);
   await page.mouse.move(x, y);
+}
+
+/** True once it is in view within so many milliseconds. */
+async function appears(what: Locator, timeout: number): Promise<boolean> {
+  return what.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Clicks a link of a hover by the words it shows; the code of a diagnostic is such a link. */
@@ -157,9 +156,9 @@ function quickInput(page: Page): Locator {
 }
 
 /** Scrolls sideways until the text is in the middle, when it is not in view. */
-async function scrollTo(page: Page, text: string): Promise<void> {
+async function scrollTo(page: Page, spot: Spot): Promise<void> {
   const view = await page.locator(".editor-group-container.active .lines-content").locator("..").boundingBox();
-  const { x, y } = await middleOf(page, text);
+  const { x, y } = await middleOf(page, spot);
   if (view === null || (x > view.x && x < view.x + view.width - 20)) return;
   const middle = view.x + view.width / 2;
   await page.mouse.move(middle, y);
@@ -171,12 +170,17 @@ async function scrollTo(page: Page, text: string): Promise<void> {
 const wheelStep = 50;
 
 /** Where a text stands in the window: the editor's letters all have one width, its spaces are non-breaking. */
-async function middleOf(page: Page, text: string): Promise<{ x: number; y: number }> {
-  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "[ \\u00a0]"));
-  const line = page.locator(".editor-group-container.active .view-line > span", { hasText: pattern }).first();
+async function middleOf(page: Page, { text, beside = text }: Spot): Promise<{ x: number; y: number }> {
+  const pattern = patternOf(text);
+  const row = page.locator(".editor-group-container.active .view-line > span", { hasText: patternOf(beside) });
+  const line = row.filter({ hasText: pattern }).first();
   await line.waitFor();
   const [box, shown] = [await line.boundingBox(), await line.textContent()];
   if (box === null || !shown) throw new Error(`"${text}" is not in view`);
   const middle = shown.search(pattern) + text.length / 2;
   return { x: box.x + (middle * box.width) / shown.length, y: box.y + box.height / 2 };
+}
+
+function patternOf(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[ \\u00a0]"));
 }

@@ -26,7 +26,8 @@ export interface EditorPage {
   readonly page: Page;
   readonly openFile: (path: string) => Promise<void>;
   readonly goTo: (line: number, column: number) => Promise<void>;
-  readonly hover: (text: string) => Promise<Locator>;
+  /** Rests the mouse on a text, in a row that holds the other text as well. */
+  readonly hover: (text: string, beside?: string) => Promise<Locator>;
   readonly clickLink: (hovered: Locator, words: string) => Promise<void>;
   readonly openProblems: () => Promise<Locator>;
   readonly followProblem: (code: string) => Promise<void>;
@@ -74,7 +75,7 @@ function bound(page: Page): Omit<EditorPage, "remoteRequests" | "close"> {
     page,
     openFile: (path) => gestures.openFile(page, path),
     goTo: (line, column) => gestures.goTo(page, line, column),
-    hover: (text) => gestures.hover(page, text),
+    hover: (text, beside) => gestures.hover(page, { text, beside }),
     clickLink: gestures.clickLink,
     openProblems: () => gestures.openProblems(page),
     followProblem: (code) => gestures.followProblem(page, code),

@@ -90,7 +90,7 @@ async function hoverAt(text: string, word: string): Promise<Locator> {
   await editor.goTo(line, 1);
   // The rows are drawn anew after a jump.
   await editor.page.waitForTimeout(500);
-  return editor.hover(word);
+  return editor.hover(word, text);
 }
 
 // Our own client turns links to our pages into its one command.
