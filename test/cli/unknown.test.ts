@@ -130,6 +130,8 @@ test("rules of one's own are used by any command, and what is wrong in them is s
   const bad = await run(["unknown", "--rules", files.path("bad.json"), files.path("mail.log"), "--json"]);
   assert.match(bad.stderr, /bad\.json:\d+: "reason" must be one of .* This rule is not used\.\n/);
   assert.equal((JSON.parse(bad.stdout) as Listing).unknown, 2);
+  const report = await run(["report", files.path("mail.log"), "--rules", files.path("my.json")]);
+  assert.match(report.stdout, / {10}2 {3}50\.0 % {2}permanent {2}550 .* Our partner has no such mailbox/);
   const explained = await run(["explain", "yours/no-mailbox", "--rules", files.path("my.json")]);
   assert.match(explained.stdout, /Our partner has no such mailbox/);
 });

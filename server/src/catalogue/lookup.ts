@@ -56,7 +56,7 @@ export function lookup(delivery: Delivery): Found {
   return { ...found, remarks: remarks({ delivery, answerer, entry, entryBy, decoded }) };
 }
 
-/** The same without remarks, when it is known who answered: of the delivery's reply, words, direction and outcome nothing else matters. */
+/** The same without remarks, when it is known who answered: but for the delivery's reply, words, direction, stage and outcome nothing matters. */
 export function identify(delivery: Delivery, { provider, by }: Answerer): Found {
   const { entry, entryBy, decoded } = choose(delivery, provider);
   const permanent = isPermanent(delivery, entry);

@@ -48,6 +48,11 @@ export function useOwnRules(all: readonly OwnRule[]): void {
   matchers.clear();
 }
 
+/** The rows in use: another thread must be told of them. */
+export function ownRules(): readonly OwnRule[] {
+  return rules;
+}
+
 /** The entries of the user's rows, in their order. */
 export function ownEntries(): readonly Entry[] {
   return rules.map(({ entry }) => entry);

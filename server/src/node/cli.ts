@@ -30,7 +30,7 @@ Options:
                "report": in this form; NDJSON is one JSON object for each kind of failure
   --json       "unknown": one JSON object with all kinds, each with a literal example
   --row N      "unknown": a row for the catalogue or for your own rules, made of the N-th of the list, redacted
-  --rules FILE any command but "report": rules of your own, used before the catalogue; as often as you like
+  --rules FILE any command: rules of your own, used before the catalogue; as often as you like
   --help, --version
 
 Options of "check", the refusal that it is about:

@@ -9,35 +9,52 @@ export interface Counter {
 
 /** So many names are counted at a time; of more, the rarer half is counted together. */
 const mostNames = 1024;
+const fewestNames = 128;
+
+/** So many names are counted at a time of all counters together, unless there are very many counters. */
+const mostOfAll = 65_536;
+
+/** How many names a counter may hold that is one of so many. */
+export function roomOf(counters: number): number {
+  return Math.max(fewestNames, Math.min(mostNames, Math.floor(mostOfAll / counters)));
+}
+
+/** How names are counted. */
+export interface Naming {
+  /** Gives a copy of a new name that holds nothing else in memory. */
+  readonly keep: (text: string) => string;
+  /** How many names the counter may hold. */
+  readonly room: number;
+}
 
 /** A counter of nothing. */
 export function createCounter(): Counter {
   return { names: new Map(), others: 0 };
 }
 
-/** Counts a name `times` more; `keep` gives a copy of a new name that holds nothing else in memory. */
-export function countName(counter: Counter, name: string, times: number, keep: (text: string) => string): void {
+/** Counts a name `times` more. */
+export function countName(counter: Counter, name: string, times: number, { keep, room }: Naming): void {
   const known = counter.names.get(name);
   if (known !== undefined) {
     counter.names.set(name, known + times);
     return;
   }
   counter.names.set(keep(name), times);
-  if (counter.names.size > mostNames) forget(counter);
+  if (counter.names.size > room) forget(counter, room / 2);
 }
 
-function forget(counter: Counter): void {
+function forget(counter: Counter, kept: number): void {
   const ranked = [...counter.names].sort((a, b) => b[1] - a[1]);
-  for (const [name, count] of ranked.slice(mostNames / 2)) {
+  for (const [name, count] of ranked.slice(kept)) {
     counter.names.delete(name);
     counter.others += count;
   }
 }
 
 /** Adds another's counts. */
-export function addCounter(counter: Counter, other: Counter): void {
+export function addCounter(counter: Counter, other: Counter, room: number): void {
   counter.others += other.others;
-  for (const [name, count] of other.names) countName(counter, name, count, same);
+  for (const [name, count] of other.names) countName(counter, name, count, { keep: same, room });
 }
 
 function same(text: string): string {

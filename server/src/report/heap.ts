@@ -44,13 +44,13 @@ export function createHeap(about: About, common: About, place: Place): Heap {
   };
 }
 
-/** Adds the counts of a later part of the log. */
-export function addHeap(heap: Heap, later: Heap): void {
+/** Adds the counts of a later part of the log; `room` is how many names each of its counters may hold. */
+export function addHeap(heap: Heap, later: Heap, room: number): void {
   if (heap.count === 0) heap.first = later.first;
   heap.count += later.count;
   heap.last = later.last;
-  addCounter(heap.domains, later.domains);
-  addCounter(heap.sources, later.sources);
+  addCounter(heap.domains, later.domains, room);
+  addCounter(heap.sources, later.sources, room);
   addWaits(heap.waits, later.waits);
   addTimes(heap.times, later.times);
   for (const [key, { text, first, count }] of later.said) countSaid(heap, { key, text: () => text }, first, count);

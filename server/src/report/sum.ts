@@ -1,5 +1,6 @@
 // Adds up the counts of a log's parts.
 import type { Place } from "../tally.ts";
+import { roomOf } from "./counter.ts";
 import { addHeap, createHeap, type Heap } from "./heap.ts";
 import { movedTimes } from "./times.ts";
 
@@ -35,7 +36,12 @@ export interface Shift {
 export function addTally(tally: Tally, part: Tally, shift: Shift): void {
   tally.failures += part.failures;
   tally.merged ||= part.merged;
-  for (const heap of part.heaps.values()) addHeap(roomFor(tally, heap), shifted(heap, shift));
+  for (const heap of part.heaps.values()) addHeap(roomFor(tally, heap), shifted(heap, shift), namesOf(tally));
+}
+
+/** How many names each counter of a heap of this tally may hold. */
+export function namesOf({ heaps }: Tally): number {
+  return roomOf(2 * heaps.size);
 }
 
 function roomFor(tally: Tally, heap: Heap): Heap {

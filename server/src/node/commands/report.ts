@@ -48,4 +48,5 @@ export async function report(args: string[]): Promise<number> {
 // What the threads hand over is added up and forgotten: V8 would give it three times the room if it were let.
 function keepMemorySmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--optimize-for-size");
 }

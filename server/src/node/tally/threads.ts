@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { type OwnRule, ownRules } from "../../catalogue/own.ts";
 import type { Result, Task } from "./task.ts";
 import { type Answer, type Question, threadFile, threadMark } from "./worker.ts";
 
@@ -66,6 +67,7 @@ function createThread() {
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
+  let told: readonly OwnRule[] | undefined;
   worker.on("message", (answer: Answer) => settle(waiting, answer));
   worker.on("error", (problem) => fail(waiting, problem instanceof Error ? problem : new Error(String(problem))));
   worker.on("exit", () => fail(waiting, new Error("the thread that read it has ended")));
@@ -75,7 +77,9 @@ function createThread() {
       new Promise<ReadPart>((resolve, reject) => {
         last++;
         waiting.set(last, { task, resolve, reject });
-        const question: Question = { id: last, task };
+        const rules = ownRules();
+        const question: Question = { id: last, task, rules: rules === told ? undefined : rules };
+        told = rules;
         worker.postMessage(question, "block" in task.part ? [task.part.block.bytes.buffer] : []);
       }),
     stop: () => worker.terminate(),

@@ -1,5 +1,6 @@
 // The door of a thread that reads parts of logs: started by `threads.ts` with this very file, or with the bundle that holds it.
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type OwnRule, useOwnRules } from "../../catalogue/own.ts";
 import type { Result, Task } from "./task.ts";
 
 /** What marks our threads, for the bundle is a program too. */
@@ -12,6 +13,8 @@ export const threadFile = import.meta.filename;
 export interface Question {
   readonly id: number;
   readonly task: Task;
+  /** The user's own rules, when they are others than before. */
+  readonly rules: readonly OwnRule[] | undefined;
 }
 
 /** What a thread answers. */
@@ -30,7 +33,8 @@ if (isOurThread && parentPort !== null) serve(parentPort);
 function serve(port: MessagePort): void {
   // The program itself needs none of what reads.
   const loaded = import("./readTask.ts");
-  port.on("message", async ({ id, task }: Question) => {
+  port.on("message", async ({ id, task, rules }: Question) => {
+    if (rules !== undefined) useOwnRules(rules);
     const bytes = "block" in task.part ? task.part.block.bytes : undefined;
     const answer: Answer = { id, bytes, ...attempt(task, (await loaded).readTask) };
     port.postMessage(answer, bytes === undefined ? [] : [bytes.buffer]);
