@@ -6,7 +6,8 @@ import PostalMime from "postal-mime";
 import { decodedLines } from "../../server/src/log/mail/decode.ts";
 import { splitLines } from "../../server/src/log/mail/lines.ts";
 import { readMail } from "../../server/src/log/mail/parts.ts";
-import { createReader, readLog } from "../../server/src/log/read.ts";
+import { readLog } from "../../server/src/log/read.ts";
+import { createReader } from "../../server/src/log/reader.ts";
 import type { MailCounts } from "../../server/src/model.ts";
 import { annotatedLog, shown } from "./support/annotated.ts";
 

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { analyse, renewed } from "../../server/src/analyse.ts";
-import { createReader, readLine, readLog } from "../../server/src/log/read.ts";
+import { readLine, readLog } from "../../server/src/log/read.ts";
+import { createReader } from "../../server/src/log/reader.ts";
 import type { Span } from "../../server/src/model.ts";
 import { annotatedLog } from "./support/annotated.ts";
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockBehind, createReader, readLine, readLog, readPart } from "../../server/src/log/read.ts";
+import { clockBehind } from "../../server/src/log/firstYear.ts";
+import { readLine, readLog, readPart } from "../../server/src/log/read.ts";
+import { createReader } from "../../server/src/log/reader.ts";
 import { scan, wholeOf, withEditorBreaks } from "../../server/src/log/scan.ts";
 import { realLog, realLogs } from "./support/truth.ts";
 

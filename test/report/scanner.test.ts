@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { formats } from "../../server/src/log/formats/index.ts";
-import { baitsFor } from "../../server/src/log/read.ts";
+import { baitsFor } from "../../server/src/log/readAs.ts";
 import { sequencesOf } from "../../server/src/node/bytes/anchors.ts";
 import type { Scanner } from "../../server/src/node/bytes/contract.ts";
 import { createFastScanner } from "../../server/src/node/bytes/scanner.ts";

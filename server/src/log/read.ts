@@ -1,16 +1,15 @@
 // Reads a log: picks its format, scans for the lines that matter, reads them and gives them their times.
 import type { Clock, Delivery, FormatId, MailCounts, Reading } from "../model.ts";
-import { lastLines } from "./above.ts";
-import { advance, clockAt, isoTime, type Stamp, startClock, startYear } from "./clock.ts";
-import type { Plain } from "./columns.ts";
-import { carried, carriedText } from "./container.ts";
-import type { Around, Format, Parts } from "./format.ts";
+import { advance, isoTime, startClock } from "./clock.ts";
+import { clockBehind, firstYear } from "./firstYear.ts";
+import type { Around } from "./format.ts";
 import { formats } from "./formats/index.ts";
+import { createLineReader, noPassage } from "./lineReader.ts";
 import { createFolderReader, type ReadOther } from "./mail/folder.ts";
-import { carriedDelivery, carriedReading, deliveryOf, readingOf } from "./reading.ts";
+import { baitsFor, type LogKind, readAs } from "./readAs.ts";
+import { carriedReading, readingOf } from "./reading.ts";
 import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
 import { headLines, sniff, sniffQuoted } from "./sniff.ts";
-import { readPrefix, readTime, skipContainer } from "./syslog.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
 export interface ReadOptions {
@@ -36,12 +35,9 @@ export interface Log {
 }
 
 /** What must be known of a text to read a part of it. */
-export interface ReadContext {
-  readonly format: FormatId;
+export interface ReadContext extends LogKind {
   /** The clock before the part's first line. */
   readonly clock: Clock;
-  /** The line that names the columns, in a log that has one. */
-  readonly header?: string | undefined;
 }
 
 /** A part of a log that has been read. */
@@ -72,8 +68,8 @@ function readFolder(text: string, options: ReadOptions): Log {
   return { format: "bounce", lines: reader.lines, deliveries, start, header: undefined, mails: reader.counts };
 }
 
-// A mail that is no report may quote the lines of a log.
-function quotedIn({ fileDate }: ReadOptions): ReadOther {
+/** Reads the lines of a log that a mail quotes which is no report. */
+export function quotedIn({ fileDate }: ReadOptions): ReadOther {
   return (text, line) => {
     const format = sniffQuoted(text) ?? "plain";
     const context = { format, clock: startClock(firstYear(text, fileDate)), header: headerIn(text, format) };
@@ -104,68 +100,6 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
   return { lines, deliveries, clock: reader.state.clock };
 }
 
-/** The lines of a reply that was read: the one where it is reported, and its last; -1 for none. */
-export interface PassageLines {
-  readonly owner: number;
-  readonly last: number;
-}
-
-/** What the lines before one leave behind that it must know. */
-export interface ReadState {
-  readonly clock: Clock;
-  readonly passage: PassageLines;
-}
-
-/** The state before any line. */
-export const noPassage: PassageLines = { owner: -1, last: -1 };
-
-/** Reads candidate lines one after the other. */
-export interface LineReader {
-  /** False for a line whose reply has been read already. */
-  wants(line: number): boolean;
-  /** The failure on a line, if there is one; `text` is the line's, cut to what is read of a line. */
-  read(line: number, text: string, around: Around): Delivery | undefined;
-  readonly state: ReadState;
-  /** The first time on a line with a failure. */
-  readonly firstStamp: Stamp | undefined;
-}
-
-/** A reader that goes on from a state. */
-export function createLineReader(log: Pick<ReadContext, "format" | "header">, state: ReadState): LineReader {
-  let { clock, passage } = state;
-  let firstStamp: Stamp | undefined;
-  return {
-    wants: (line) => line > passage.last || line === passage.owner,
-    read(line, text, around) {
-      const found = readAs(text, around, log);
-      if (found === undefined) return undefined;
-      passage = extentOf(found.parts, line) ?? passage;
-      if (found.parts.failure === undefined) return undefined;
-      firstStamp ??= found.parts.stamp;
-      clock = advance(clock, found.parts.stamp);
-      const place = { line, format: found.format, time: isoTime(found.parts.stamp, clock) };
-      const delivery = deliveryOf(found.parts, place);
-      return delivery && found.carrier ? carriedDelivery(delivery, found.carrier) : delivery;
-    },
-    get state() {
-      return { clock, passage };
-    },
-    get firstStamp() {
-      return firstStamp;
-    },
-  };
-}
-
-// A reply over several lines is read once, on the first of them that bites, and reported on its owner.
-function extentOf(parts: Parts, line: number): PassageLines | undefined {
-  return parts.passage && { owner: line + parts.passage.owner, last: line + parts.passage.last };
-}
-
-/** The clock to go on with behind a delivery, or at the start of a text. */
-export function clockBehind(delivery: Delivery | undefined, text: string, fileDate: Date | undefined): Clock {
-  return delivery?.time === undefined ? startClock(firstYear(text, fileDate)) : clockAt(delivery.time);
-}
-
 /** Where a single line stands: its number, the log's format, and the lines around it if there are any. */
 export interface LineContext extends ReadContext {
   readonly line: number;
@@ -182,126 +116,10 @@ export function readLine(line: string, context: LineContext): Reading {
   return found.carrier ? carriedReading(reading, found.carrier) : reading;
 }
 
-/** Reads a log piece by piece. */
-export interface Reader {
-  /** Reads the next chunk, which must end behind a line break (or be the last); its deliveries. */
-  push(chunk: string): readonly Delivery[];
-  /** The deliveries of a last mail, which ends with the text; call once, behind the last chunk. */
-  finish(): readonly Delivery[];
-  /** The mails so far, in a `bounce`. */
-  readonly mails: MailCounts | undefined;
-  /** The format; undefined before the first chunk and for a text that is no mail log. */
-  readonly format: FormatId | undefined;
-  /** Lines so far. */
-  readonly lines: number;
-}
-
-/** A reader for a text that does not fit into one string; the format is decided on the first chunk. */
-export function createReader(options: ReadOptions): Reader {
-  let context: ReadContext | undefined;
-  let folder: ReturnType<typeof createFolderReader> | undefined;
-  let lines = 0;
-  let before = "";
-  return {
-    push(chunk) {
-      const format = context?.format ?? options.format ?? sniff(chunk);
-      if (format === "bounce") {
-        context ??= { format, clock: startClock(undefined) };
-        folder ??= createFolderReader(quotedIn(options));
-        return folder.push(chunk);
-      }
-      const text = before + chunk;
-      const stretch = { start: before.length, end: text.length, line: lines };
-      const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
-      const header = context === undefined ? headerIn(chunk, format) : context.header;
-      const part = format && readPart(text, stretch, { format, clock, header });
-      lines += part?.lines ?? scan(text, stretch, []).lines;
-      before = lastLines(text);
-      context = format && part && { format, clock: part.clock, header };
-      return part?.deliveries ?? [];
-    },
-    finish: () => folder?.finish() ?? [],
-    get mails() {
-      return folder?.counts;
-    },
-    get format() {
-      return context?.format;
-    },
-    get lines() {
-      return folder?.lines ?? lines;
-    },
-  };
-}
-
-interface Found {
-  readonly format: FormatId;
-  readonly parts: Parts;
-  /** Where a line that another one carries stands on it; undefined for an ordinary line. */
-  readonly carrier: Plain | undefined;
-}
-
-function readAs(line: string, around: Around, log: Pick<ReadContext, "format" | "header">): Found | undefined {
-  const carrier = carried(line);
-  const found = readOne(carrier?.text ?? line, carriedAround(around), log);
-  return found && { ...found, carrier };
-}
-
-function carriedAround(around: Around): Around {
-  return (distance) => {
-    const line = around(distance);
-    return line && carriedText(line);
-  };
-}
-
-function readOne(line: string, around: Around, log: Pick<ReadContext, "format" | "header">) {
-  for (const format of ranked(log.format)) {
-    const parts = format.read(line, around, format.id === log.format ? log.header : undefined);
-    if (parts !== undefined) return { format: format.id, parts };
-  }
-  return undefined;
-}
-
-const rankings = new Map<FormatId, readonly Format[]>();
-
-function ranked(first: FormatId): readonly Format[] {
-  const known = rankings.get(first);
-  if (known !== undefined) return known;
-  // Plain text never goes first: a log line pasted into a mail is still that server's line.
-  const rank = (format: Format) => (format.id === "plain" ? 2 : format.id === first ? 0 : 1);
-  const order = formats.filter(({ id, alone }) => !alone || id === first).sort((a, b) => rank(a) - rank(b));
-  rankings.set(first, order);
-  return order;
-}
-
-/** What bites on the lines of a log. Lines of other servers are rare: their first bait alone is out for them. */
-export function baitsFor(first: FormatId): readonly RegExp[] {
-  return formats.flatMap((format) =>
-    format.id === first || format.id === "plain" ? format.baits : format.baits.slice(0, 1),
-  );
-}
-
 function clip(text: string, line: Line): string {
   return text.slice(line.start, Math.min(line.end, line.start + longestLine));
 }
 
 function nothing(): undefined {
-  return undefined;
-}
-
-/** The year of a text's first line; undefined when nothing tells it. */
-export function firstYear(text: string, fileDate: Date | undefined): number | undefined {
-  const first = stampNear(text.slice(0, longestLine).split("\n").slice(0, 50));
-  const last = stampNear(text.slice(-longestLine).split("\n").slice(-50).reverse());
-  return first === undefined || last === undefined || fileDate === undefined
-    ? undefined
-    : startYear(first, last, fileDate);
-}
-
-/** The first time on any of these lines. */
-export function stampNear(lines: readonly string[]): Stamp | undefined {
-  for (const line of lines.map(carriedText)) {
-    const stamp = readPrefix(line)?.stamp ?? readTime(line, skipContainer(line, 0))?.stamp;
-    if (stamp !== undefined) return stamp;
-  }
   return undefined;
 }

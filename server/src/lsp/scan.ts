@@ -1,7 +1,7 @@
 // One log on disk: read piece by piece, and read on when it has grown.
 import { explained } from "../analyse.ts";
 import { createDigest, type Digest } from "../digest/digest.ts";
-import { createReader, type Reader } from "../log/read.ts";
+import { createReader, type Reader } from "../log/reader.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { sniff } from "../log/sniff.ts";
 import type { FormatId } from "../model.ts";

@@ -1,7 +1,7 @@
 // The refusal that `check --log FILE --line N` names: the line, and as much of the log around it as tells of its mail.
 import { explained } from "../analyse.ts";
 import type { Surroundings } from "../inquire.ts";
-import { createReader, type Reader } from "../log/read.ts";
+import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";

@@ -1,6 +1,6 @@
 // Streams a log file through reader and catalogue, for the commands that look at all of its findings.
 import { explained } from "../analyse.ts";
-import { createReader, type Reader } from "../log/read.ts";
+import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding, FormatId, MailCounts } from "../model.ts";
 import { openLog } from "./stream.ts";

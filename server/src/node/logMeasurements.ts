@@ -2,7 +2,7 @@
 import { explained } from "../analyse.ts";
 import { measuredAttempts } from "../evidence.ts";
 import { type AttemptReader, createAttemptReader } from "../log/attempts.ts";
-import { createReader, type Reader } from "../log/read.ts";
+import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Attempt, Measurement } from "../measurement.ts";
 import type { Delivery, Finding } from "../model.ts";

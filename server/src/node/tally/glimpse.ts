@@ -1,7 +1,8 @@
 // A first look at each log: what it is, its format, its first and last times. Nothing stays open.
 import { closeSync, fstatSync, openSync, type Stats, statSync } from "node:fs";
 import type { Stamp } from "../../log/clock.ts";
-import { headerIn, stampNear } from "../../log/read.ts";
+import { stampNear } from "../../log/firstYear.ts";
+import { headerIn } from "../../log/read.ts";
 import { sniff } from "../../log/sniff.ts";
 import type { FormatId } from "../../model.ts";
 import { readFully } from "./readFully.ts";

@@ -1,6 +1,7 @@
 // Cuts a log into parts for those who read, and guesses what each part's lines need to know of those before.
 import { advance, startClock } from "../../log/clock.ts";
-import { noPassage, type ReadState, stampNear } from "../../log/read.ts";
+import { stampNear } from "../../log/firstYear.ts";
+import { noPassage, type ReadState } from "../../log/lineReader.ts";
 import type { Clock, FormatId } from "../../model.ts";
 import { createCutter } from "./blocks.ts";
 import { readFully } from "./readFully.ts";

@@ -1,5 +1,5 @@
 // Reads the lines of a stretch of bytes: scans, reads what may be a failure, explains and counts it.
-import type { LineReader } from "../../log/read.ts";
+import type { LineReader } from "../../log/lineReader.ts";
 import { longestLine } from "../../log/scan.ts";
 import type { Collect } from "../../report/collect.ts";
 import type { Scanner } from "../bytes/contract.ts";

@@ -1,6 +1,7 @@
 // Reads one part of a log in this thread.
 import { createKeep } from "../../log/keep.ts";
-import { baitsFor, createLineReader } from "../../log/read.ts";
+import { createLineReader } from "../../log/lineReader.ts";
+import { baitsFor } from "../../log/readAs.ts";
 import type { FormatId } from "../../model.ts";
 import { createCollect } from "../../report/collect.ts";
 import { createTally } from "../../report/sum.ts";

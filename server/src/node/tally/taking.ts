@@ -1,5 +1,5 @@
 // Takes the parts of one log in order: adds them up, and has a part read again whose guess of what came before was wrong.
-import type { ReadState } from "../../log/read.ts";
+import type { ReadState } from "../../log/lineReader.ts";
 import type { FileTally, Resume } from "../../tally.ts";
 import type { Gathered } from "./gathered.ts";
 import { agrees, type LogContext, stateBehind } from "./parts.ts";

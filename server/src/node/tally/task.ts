@@ -1,6 +1,6 @@
 // What the threads that read a log tell each other: a part of it to read, and what was found there.
 import type { Stamp } from "../../log/clock.ts";
-import type { ReadState } from "../../log/read.ts";
+import type { ReadState } from "../../log/lineReader.ts";
 import type { FormatId } from "../../model.ts";
 import type { Tally } from "../../report/sum.ts";
 
