@@ -38,7 +38,7 @@ export async function report(args: string[]): Promise<number> {
   keepMemorySmall();
   const form = wanted[0] === undefined ? tallyText : forms[wanted[0]];
   const bar = createProgressBar(process.stderr);
-  const { tally } = await readLogs(inTimeOrder(positionals), { onProgress: bar.show });
+  const { tally } = await readLogs(inTimeOrder(positionals), { onProgress: bar.show, here: true });
   bar.clear();
   for (const { fault } of tally.files) if (fault !== undefined) process.stderr.write(`smtp-log-lens: ${fault}\n`);
   if (!process.stdout.write(form(tally))) await once(process.stdout, "drain");

@@ -7,7 +7,7 @@ import { fileFault } from "../stream.ts";
 import { createGathered, type Gathered, type GatheredPlaces } from "./gathered.ts";
 import { type Glimpse, glimpse } from "./glimpse.ts";
 import { readFile } from "./readFile.ts";
-import { createReaderHere, createThreads, type Readers } from "./threads.ts";
+import { createReaderHere, createThreads, createThreadsAndHere, type Readers } from "./threads.ts";
 import { yearsOf } from "./years.ts";
 
 /** How far reading has come. */
@@ -32,6 +32,8 @@ export interface ReadLogsOptions {
   readonly into?: Tally | undefined;
   /** Threads to read with; without them, as many as the machine runs at a time, and none for small logs. */
   readonly readers?: Readers | undefined;
+  /** This thread reads as well, for nothing else is to be done in it meanwhile. */
+  readonly here?: boolean | undefined;
   /** Bytes of a file that one thread reads at a time. */
   readonly rangeSize?: number | undefined;
 }
@@ -59,7 +61,7 @@ const smallestRange = 2 * 1024 * 1024;
 export async function readLogs(paths: readonly string[], options: ReadLogsOptions = {}): Promise<LogsRead> {
   const looks = await Promise.all(paths.map((path) => tryToLook(path, options)));
   const logs = looks.map(({ log }) => log);
-  const readers = options.readers ?? (isSmall(logs) ? createReaderHere() : createThreads());
+  const readers = options.readers ?? readersFor(logs, options);
   const gathered = createGathered(options);
   const reading = { readers, gathered, signal: options.signal, onPart: createOnPart(logs, gathered, options) };
   const years = yearsOf(logs);
@@ -75,6 +77,11 @@ export async function readLogs(paths: readonly string[], options: ReadLogsOption
     if (options.readers === undefined) await readers.stop();
   }
   return { tally: logTallyOf(gathered.counts, files), counts: gathered.counts, places: gathered.places() };
+}
+
+function readersFor(logs: readonly (Glimpse | undefined)[], { here }: ReadLogsOptions): Readers {
+  if (isSmall(logs)) return createReaderHere();
+  return here ? createThreadsAndHere() : createThreads();
 }
 
 interface Looked {

@@ -25,29 +25,60 @@ const mostThreads = 4;
 
 /** Reads in this thread: for logs so small that starting another takes longer. */
 export function createReaderHere(): Readers {
-  return {
-    count: 1,
-    async read(task) {
-      const { readTask } = await import("./readTask.ts");
-      await setImmediate();
-      return { task, result: readTask(task) };
-    },
-    stop: async () => {},
-  };
+  return together([createHere()]);
 }
 
-/** Starts threads, as many as the machine runs at a time. */
-export function createThreads(count = Math.min(mostThreads, availableParallelism())): Readers {
-  const threads = Array.from({ length: count }, createThread);
+/** Starts threads, as many as the machine runs at a time: this thread is free for others. */
+export function createThreads(count = threadsAtATime()): Readers {
+  return together(Array.from({ length: count }, createThread));
+}
+
+/** Reads in this thread as well, and starts one thread less: for a program that does nothing else. */
+export function createThreadsAndHere(count = threadsAtATime()): Readers {
+  return together([...Array.from({ length: count - 1 }, createThread), createHere()]);
+}
+
+function threadsAtATime(): number {
+  return Math.min(mostThreads, availableParallelism());
+}
+
+/** One that reads. */
+interface Reader {
+  /** How many parts wait for it. */
+  busy(): number;
+  read(task: Task): Promise<ReadPart>;
+  stop(): Promise<unknown>;
+}
+
+function together(all: readonly Reader[]): Readers {
   return {
-    count,
+    count: all.length,
     read(task) {
-      const idlest = threads.reduce((best, next) => (next.busy() < best.busy() ? next : best));
+      const idlest = all.reduce((best, next) => (next.busy() < best.busy() ? next : best));
       return idlest.read(task);
     },
     async stop() {
-      await Promise.all(threads.map((thread) => thread.stop()));
+      await Promise.all(all.map((reader) => reader.stop()));
     },
+  };
+}
+
+function createHere(): Reader {
+  let waiting = 0;
+  return {
+    busy: () => waiting,
+    async read(task) {
+      waiting++;
+      try {
+        const { readTask } = await import("./readTask.ts");
+        // What other threads have read meanwhile is taken first.
+        await setImmediate();
+        return { task, result: readTask(task) };
+      } finally {
+        waiting--;
+      }
+    },
+    stop: async () => {},
   };
 }
 
@@ -60,7 +91,7 @@ interface Waiting {
   reject(problem: Error): void;
 }
 
-function createThread() {
+function createThread(): Reader {
   const worker = new Worker(threadFile, {
     workerData: threadMark,
     resourceLimits,
