@@ -1,11 +1,9 @@
 // One log on disk: read piece by piece, and read on when it has grown.
 import { explained } from "../analyse.ts";
 import { createDigest, type Digest } from "../digest/digest.ts";
-import { createReader, type Reader } from "../log/reader.ts";
-import { withEditorBreaks } from "../log/scan.ts";
 import { sniff } from "../log/sniff.ts";
 import type { FormatId } from "../model.ts";
-import type { FileState, Piece, StoredLog } from "./stored.ts";
+import type { FileState, Piece, PieceReader, StoredLog } from "./stored.ts";
 
 /** What is known of a log that is read from disk; it grows while it is read. */
 export interface ScannedLog {
@@ -45,12 +43,11 @@ export const stillWritten = 5_000;
 export function createScan(stored: StoredLog, certain: boolean): Scan | undefined {
   const format = sniff(stored.head) ?? (certain ? "plain" : undefined);
   if (format === undefined) return undefined;
-  const reader = createReader({ fileDate: stored.date, ends: stored.ends, format });
-  return scanOf(stored, { reader, format, digest: createDigest() });
+  return scanOf(stored, { reader: stored.createReader(format), format, digest: createDigest() });
 }
 
 interface Parts {
-  readonly reader: Reader;
+  readonly reader: PieceReader;
   readonly format: FormatId;
   readonly digest: Digest;
 }
@@ -60,11 +57,11 @@ function scanOf(first: FileState, { reader, format, digest }: Parts): Scan {
   let end = 0;
   let unfinished = false;
   let trouble: string | undefined;
-  const take = ({ text, end: behind, whole }: Piece): void => {
-    if (!whole && (unfinished || Date.now() - state.date.getTime() < stillWritten)) return;
-    digest.add(reader.push(withEditorBreaks(text)).map(explained));
-    unfinished = !whole;
-    end = behind;
+  const take = (piece: Piece): void => {
+    if (!piece.whole && (unfinished || Date.now() - state.date.getTime() < stillWritten)) return;
+    digest.add(reader.push(piece).map(explained));
+    unfinished = !piece.whole;
+    end = piece.end;
   };
   return {
     get log() {

@@ -1,4 +1,5 @@
 // A log on disk as the server sees it: a door that has a disk lends it.
+import type { Delivery, FormatId } from "../model.ts";
 
 /** What tells whether a file is still the one that was read. */
 export interface FileState {
@@ -10,13 +11,20 @@ export interface FileState {
   readonly identity: string;
 }
 
-/** Some lines of a file. */
+/** Some lines of a file; to be used before the next are asked for. */
 export interface Piece {
+  readonly bytes: Buffer;
   readonly text: string;
   /** The byte behind it. */
   readonly end: number;
   /** False for a last line without an end: it may still be written. */
   readonly whole: boolean;
+}
+
+/** Reads the pieces of one log in their order. */
+export interface PieceReader {
+  /** The failures in the next piece; their lines count from the log's first, as an editor counts them. */
+  push(piece: Piece): readonly Delivery[];
 }
 
 /** An opened file. */
@@ -29,5 +37,7 @@ export interface StoredLog extends FileState {
   readonly packed: boolean;
   /** The lines from a byte on, which must be the start of a line; all lines of a compressed file. Rejects when the disk fails; ends early when aborted. */
   pieces(from: number, signal: AbortSignal): AsyncIterable<Piece>;
+  /** A reader for its pieces, from the first on, also of what is written later. */
+  createReader(format: FormatId): PieceReader;
   close(): Promise<void>;
 }

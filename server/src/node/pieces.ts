@@ -19,10 +19,20 @@ export async function* piecesOf(
     at += chunk.length;
     const end = chunk.lastIndexOf(newline) + 1;
     if (end > 0) {
-      const text = Buffer.concat([rest, chunk.subarray(0, end)]).toString("utf8");
-      yield { text, end: at - (chunk.length - end), whole: true };
+      const lines = chunk.subarray(0, end);
+      yield pieceOf(rest.length === 0 ? lines : Buffer.concat([rest, lines]), at - (chunk.length - end), true);
       rest = Buffer.from(chunk.subarray(end));
     } else if (rest.length < longestLine) rest = Buffer.concat([rest, chunk]);
   }
-  if (rest.length > 0 && !signal.aborted) yield { text: rest.toString("utf8"), end: at, whole: false };
+  if (rest.length > 0 && !signal.aborted) yield pieceOf(rest, at, false);
+}
+
+function pieceOf(bytes: Buffer, end: number, whole: boolean): Piece {
+  return {
+    bytes,
+    get text() {
+      return bytes.toString("utf8");
+    },
+    ...{ end, whole },
+  };
 }

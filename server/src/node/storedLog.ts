@@ -2,6 +2,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FileState, StoredLog } from "../lsp/stored.ts";
+import { createPieceReader } from "./pieceReader.ts";
 import { piecesOf } from "./pieces.ts";
 import { type Packing, packingOf, unpack } from "./tally/unpack.ts";
 
@@ -56,16 +57,17 @@ async function opened(path: string, handle: FileHandle): Promise<StoredLog> {
   const head = packing === undefined ? start : await firstOf(unpacked(path, packing, status.size));
   const tail = packing === undefined ? await peek(handle, Math.max(0, status.size - headSize)) : head;
   if (head.includes(0)) throw new Error("it is no text: it holds zero bytes");
-  const text = head.toString("utf8");
+  const text = head.toString("utf8").replace(/^\ufeff/, "");
+  const ends = `${text}\n${tail.toString("utf8")}`;
   return {
     ...stateOf(status),
-    head: text,
-    ends: `${text}\n${tail.toString("utf8")}`,
+    ...{ head: text, ends },
     packed: packing !== undefined,
     pieces: (from, signal) => {
       const chunks = packing === undefined ? bytesOf(handle, from) : unpacked(path, packing, status.size);
       return piecesOf(chunks, packing === undefined ? from : 0, signal);
     },
+    createReader: (format) => createPieceReader({ format, ends, fileDate: status.mtime }),
     close: () => handle.close(),
   };
 }

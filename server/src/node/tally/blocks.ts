@@ -1,7 +1,5 @@
 // Cuts a stream of bytes into blocks for those who read, each with what is before and behind it in sight.
-import { type Block, blockSize, seenBefore, seenBehind } from "./task.ts";
-
-const room = seenBefore + blockSize + seenBehind;
+import { type Block, longestSight, seenBefore, seenBehind } from "./task.ts";
 
 /** Collects bytes and gives them as blocks; each has memory of its own. */
 export interface Cutter {
@@ -13,17 +11,17 @@ export interface Cutter {
 
 /** A cutter for one stream. */
 export function createCutter(): Cutter {
-  let block: Block = { bytes: new Uint8Array(room), start: 0, end: 0, length: 0, offset: 0 };
+  let block: Block = { bytes: new Uint8Array(longestSight), start: 0, end: 0, length: 0, offset: 0 };
   return {
     push(chunk) {
       const full: Block[] = [];
       for (let rest = chunk; rest.length > 0; ) {
-        const part = rest.subarray(0, room - block.length);
+        const part = rest.subarray(0, longestSight - block.length);
         block.bytes.set(part, block.length);
         block = { ...block, length: block.length + part.length };
         rest = rest.subarray(part.length);
-        if (block.length < room) continue;
-        const done = { ...block, end: room - seenBehind };
+        if (block.length < longestSight) continue;
+        const done = { ...block, end: longestSight - seenBehind };
         block = following(done);
         full.push(done);
       }
@@ -36,7 +34,7 @@ export function createCutter(): Cutter {
 /** The block behind one, which begins with the end of that one. */
 function following({ bytes, end, length, offset }: Block): Block {
   const from = end - seenBefore;
-  const next = new Uint8Array(room);
+  const next = new Uint8Array(longestSight);
   next.set(bytes.subarray(from, length));
   return { bytes: next, start: end - from, end: 0, length: length - from, offset: offset + from };
 }

@@ -1,19 +1,16 @@
 // Reads the lines of a stretch of bytes: scans, reads what may be a failure, explains and counts it.
 import type { LineReader } from "../../log/lineReader.ts";
 import { longestLine } from "../../log/scan.ts";
-import type { Collect } from "../../report/collect.ts";
-import type { Scanner } from "../bytes/contract.ts";
+import type { Delivery } from "../../model.ts";
 import { linesAround, lineText, lineWithEnd } from "./lineText.ts";
 import type { Sight } from "./task.ts";
+import type { Tools } from "./tools.ts";
 
-/** What a thread has at hand to read one log. */
-export interface Desk {
-  readonly scanner: Scanner;
-  readonly baits: readonly RegExp[];
+/** What is at hand to read one log. */
+export interface Desk extends Tools {
   readonly reader: LineReader;
-  readonly collect: Collect;
-  /** Takes each failure's place: line, offset in the text, id of its kind. */
-  readonly note: (line: number, offset: number, id: string) => void;
+  /** Takes each failure with its line's text, and where in the whole text that line begins. */
+  readonly found: (delivery: Delivery, text: string, offset: number) => void;
 }
 
 /** What was seen of a sight. */
@@ -79,8 +76,5 @@ interface At {
 function readOne(desk: Desk, { bytes, offset }: View, { number, start, end }: At): void {
   const text = lineText(bytes, start, end);
   const delivery = desk.reader.read(number, text, linesAround(bytes, start, end));
-  if (delivery === undefined) return;
-  const place = { file: 0, line: number, offset: offset + start, time: delivery.time };
-  const heap = desk.collect(delivery, text, place);
-  desk.note(number, place.offset, heap.about.id);
+  if (delivery !== undefined) desk.found(delivery, text, offset + start);
 }

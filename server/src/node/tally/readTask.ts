@@ -1,35 +1,29 @@
 // Reads one part of a log in this thread.
 import { createKeep } from "../../log/keep.ts";
 import { createLineReader } from "../../log/lineReader.ts";
-import { baitsFor } from "../../log/readAs.ts";
-import type { FormatId } from "../../model.ts";
 import { createCollect } from "../../report/collect.ts";
 import { createTally } from "../../report/sum.ts";
-import type { Scanner } from "../bytes/contract.ts";
-import { createScanner } from "../bytes/scanner.ts";
 import { createNotes } from "./notes.ts";
 import { type Desk, readBlock } from "./readBlock.ts";
 import { readFully } from "./readFully.ts";
 import { blockSize, type FileRange, type Result, type Sight, seenBefore, seenBehind, type Task } from "./task.ts";
+import { toolsFor } from "./tools.ts";
 
 const sampleSize = 64 * 1024;
 const keep = createKeep();
 
-interface Tools {
-  readonly scanner: Scanner;
-  readonly baits: readonly RegExp[];
-}
-
-const tools = new Map<FormatId, Tools>();
-
 /** Reads one part of a log. Throws what reading the file throws. */
 export function readTask(task: Task): Result {
-  const { scanner, baits } = toolsFor(task);
+  const tools = toolsFor(task.format, () => sampleOf(task.part));
   const tally = createTally();
   const { note, places } = createNotes(task.places);
   const reader = createLineReader(task, task.state);
-  const desk = { scanner, baits, reader, collect: createCollect(tally, keep), note };
-  const seen = readAll(desk, sightsOf(task, scanner.buffer));
+  const collect = createCollect(tally, keep);
+  const found: Desk["found"] = (delivery, text, offset) => {
+    const { line, time } = delivery;
+    note(line, offset, collect(delivery, text, { file: 0, line, offset, time }).about.id);
+  };
+  const seen = readAll({ ...tools, reader, found }, sightsOf(task, tools.scanner.buffer));
   const short = "range" in task.part && seen.bytes < task.part.range.to - task.part.range.from;
   return { ...seen, tally, places, state: reader.state, firstStamp: reader.firstStamp, short };
 }
@@ -67,17 +61,6 @@ function* rangeSights(range: FileRange, buffer: Buffer): Iterable<Sight> {
     // Nothing more is there: the file has become shorter.
     if (end < to - offset) return;
   }
-}
-
-/** The scanner for a task's log: made once a format, by a sample of the first log that comes. */
-function toolsFor({ part, format }: Task): Tools {
-  const known = tools.get(format);
-  if (known !== undefined) return known;
-  const baits = baitsFor(format);
-  const scanner = createScanner(baits, sampleOf(part), seenBefore + blockSize + seenBehind);
-  const made = { scanner, baits };
-  tools.set(format, made);
-  return made;
 }
 
 function sampleOf(part: Task["part"]): Uint8Array {

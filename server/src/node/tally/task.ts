@@ -9,6 +9,9 @@ export const blockSize = 1024 * 1024;
 export const seenBefore = 64 * 1024;
 export const seenBehind = 128 * 1024;
 
+/** Bytes that are in sight at a time, at most. */
+export const longestSight = seenBefore + blockSize + seenBehind;
+
 /** A stretch of bytes in sight: the lines that begin from `start` on and before `end` are to be read, what is around them may be looked at. */
 export interface Sight {
   readonly start: number;
