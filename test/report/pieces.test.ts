@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readLog } from "../../server/src/log/read.ts";
 import { createReader } from "../../server/src/log/reader.ts";
-import { withEditorBreaks } from "../../server/src/log/scan.ts";
 import { sniff } from "../../server/src/log/sniff.ts";
 import type { Delivery } from "../../server/src/model.ts";
 import { createPieceReader } from "../../server/src/node/pieceReader.ts";
@@ -32,7 +31,7 @@ async function read(bytes: Buffer, size: number): Promise<Read> {
   const asText: Delivery[] = [];
   for await (const piece of piecesOf(chunked(bytes, size), 0, new AbortController().signal)) {
     asBytes.push(...reader.push(piece));
-    asText.push(...texts.push(withEditorBreaks(piece.text)));
+    asText.push(...texts.push(piece.bytes.toString("utf8")));
   }
   return { asBytes, asText };
 }

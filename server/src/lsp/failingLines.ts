@@ -1,10 +1,11 @@
 // The text of chosen lines of a log: out of an open document, or out of a file read once more.
-import { withEditorBreaks } from "../log/scan.ts";
 import type { Session } from "./session.ts";
 import type { StoredLog } from "./stored.ts";
 
 /** How much of a line is shown, in UTF-16 units. */
 const longestLine = 4_096;
+
+const lineFeed = 10;
 
 /** Gives the text of a line, undefined for one that was not asked for or is gone. */
 export type LineText = (line: number) => string | undefined;
@@ -22,21 +23,21 @@ export async function storedLines(
 ): Promise<LineText> {
   const found = new Map<number, string>();
   let [next, number] = [0, 0];
-  const take = (lines: string): void => {
-    for (let start = 0; start < lines.length; number++) {
-      const end = lines.indexOf("\n", start);
-      const behind = end < 0 ? lines.length : end;
+  const take = (bytes: Buffer): void => {
+    for (let start = 0; start < bytes.length; number++) {
+      const end = bytes.indexOf(lineFeed, start);
+      const behind = end < 0 ? bytes.length : end;
       if (number === wanted[next]) {
-        found.set(number, copyOf(lines.slice(start, Math.min(behind, start + longestLine))));
+        found.set(number, lineOf(bytes.subarray(start, Math.min(behind, start + 3 * longestLine))));
         next++;
       }
       start = behind + 1;
     }
   };
   try {
-    for await (const { text } of stored.pieces(0, signal)) {
+    for await (const { bytes } of stored.pieces(0, signal)) {
       if (next >= wanted.length) break;
-      take(withEditorBreaks(text));
+      take(bytes);
     }
   } catch (problem) {
     if (found.size === 0) throw problem;
@@ -44,7 +45,7 @@ export async function storedLines(
   return (line) => found.get(line);
 }
 
-/** A slice would hold on to the whole piece. */
-function copyOf(text: string): string {
-  return structuredClone(text.replace(/\r$/, ""));
+// A UTF-16 unit is at most three bytes.
+function lineOf(bytes: Buffer): string {
+  return bytes.toString("utf8").slice(0, longestLine).replace(/\r$/, "");
 }

@@ -13,8 +13,8 @@ export interface FileState {
 
 /** Some lines of a file; to be used before the next are asked for. */
 export interface Piece {
+  /** UTF-8; each line but the last ends with a line feed, also where the file has a carriage return alone, as an editor counts lines. */
   readonly bytes: Buffer;
-  readonly text: string;
   /** The byte behind it. */
   readonly end: number;
   /** False for a last line without an end: it may still be written. */
@@ -23,7 +23,7 @@ export interface Piece {
 
 /** Reads the pieces of one log in their order. */
 export interface PieceReader {
-  /** The failures in the next piece; their lines count from the log's first, as an editor counts them. */
+  /** The failures in the next piece; their lines count from the log's first. */
   push(piece: Piece): readonly Delivery[];
 }
 

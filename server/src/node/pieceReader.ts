@@ -4,7 +4,6 @@ import { firstYear } from "../log/firstYear.ts";
 import { createLineReader, type LineReader, noPassage } from "../log/lineReader.ts";
 import { headerIn, type ReadOptions } from "../log/read.ts";
 import { createReader } from "../log/reader.ts";
-import { withEditorBreaks } from "../log/scan.ts";
 import type { PieceReader } from "../lsp/stored.ts";
 import type { Delivery, FormatId } from "../model.ts";
 import { readBlock } from "./tally/readBlock.ts";
@@ -18,9 +17,9 @@ export interface PieceReading extends ReadOptions {
   readonly ends: string;
 }
 
-const [lineFeed, carriageReturn] = [10, 13];
+const lineFeed = 10;
 
-/** A reader for the pieces of one log, from its first line on. Its lines are those that an editor counts. */
+/** A reader for the pieces of one log, from its first line on. */
 export function createPieceReader(options: PieceReading): PieceReader {
   return options.format === "bounce" ? createTextReader(options) : createByteReader(options);
 }
@@ -28,7 +27,7 @@ export function createPieceReader(options: PieceReading): PieceReader {
 // What a report says hangs together over many lines.
 function createTextReader(options: ReadOptions): PieceReader {
   const reader = createReader(options);
-  return { push: ({ text }) => reader.push(withEditorBreaks(text)) };
+  return { push: ({ bytes }) => reader.push(bytes.toString("utf8")) };
 }
 
 function createByteReader({ format, ends, fileDate }: PieceReading): PieceReader {
@@ -37,11 +36,10 @@ function createByteReader({ format, ends, fileDate }: PieceReading): PieceReader
   const stretches = createStretches(format, reader);
   return {
     push({ bytes }) {
-      const all = withBreaks(bytes);
       const deliveries: Delivery[] = [];
-      for (let at = 0; at < all.length; ) {
-        const end = stretchEnd(all, at);
-        deliveries.push(...stretches.read(all.subarray(at, Math.min(end, at + blockSize))));
+      for (let at = 0; at < bytes.length; ) {
+        const end = stretchEnd(bytes, at);
+        deliveries.push(...stretches.read(bytes.subarray(at, Math.min(end, at + blockSize))));
         at = end;
       }
       return deliveries;
@@ -85,15 +83,4 @@ function linesBefore(bytes: Buffer): Buffer<ArrayBuffer> {
   const from = Math.max(0, bytes.length - seenBefore);
   const start = from === 0 ? 0 : bytes.indexOf(lineFeed, from) + 1;
   return Buffer.from(from > 0 && start === 0 ? bytes.subarray(bytes.length) : bytes.subarray(start));
-}
-
-/** The bytes with lone carriage returns as line feeds, as an editor counts lines. */
-function withBreaks(bytes: Buffer): Buffer {
-  let changed: Buffer | undefined;
-  for (let at = bytes.indexOf(carriageReturn); at >= 0; at = bytes.indexOf(carriageReturn, at + 1)) {
-    if (bytes[at + 1] === lineFeed) continue;
-    changed ??= Buffer.from(bytes);
-    changed[at] = lineFeed;
-  }
-  return changed ?? bytes;
 }

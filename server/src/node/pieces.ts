@@ -4,7 +4,7 @@ import type { Piece } from "../lsp/stored.ts";
 /** What is kept of a line that does not end: the reader looks at the first part of a line only. */
 const longestLine = 1024 * 1024;
 
-const newline = 10;
+const [lineFeed, carriageReturn] = [10, 13];
 
 /** The pieces of what comes in chunks; `from` is the byte that the first of them begins with. Ends early when aborted. */
 export async function* piecesOf(
@@ -17,22 +17,24 @@ export async function* piecesOf(
   for await (const chunk of chunks) {
     if (signal.aborted) return;
     at += chunk.length;
-    const end = chunk.lastIndexOf(newline) + 1;
+    const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end > 0) {
       const lines = chunk.subarray(0, end);
-      yield pieceOf(rest.length === 0 ? lines : Buffer.concat([rest, lines]), at - (chunk.length - end), true);
+      const bytes = withBreaks(rest.length === 0 ? lines : Buffer.concat([rest, lines]));
+      yield { bytes, end: at - (chunk.length - end), whole: true };
       rest = Buffer.from(chunk.subarray(end));
     } else if (rest.length < longestLine) rest = Buffer.concat([rest, chunk]);
   }
-  if (rest.length > 0 && !signal.aborted) yield pieceOf(rest, at, false);
+  if (rest.length > 0 && !signal.aborted) yield { bytes: withBreaks(rest), end: at, whole: false };
 }
 
-function pieceOf(bytes: Buffer, end: number, whole: boolean): Piece {
-  return {
-    bytes,
-    get text() {
-      return bytes.toString("utf8");
-    },
-    ...{ end, whole },
-  };
+/** The bytes with lone carriage returns as line feeds, as an editor counts lines. */
+function withBreaks(bytes: Buffer): Buffer {
+  let changed: Buffer | undefined;
+  for (let at = bytes.indexOf(carriageReturn); at >= 0; at = bytes.indexOf(carriageReturn, at + 1)) {
+    if (bytes[at + 1] === lineFeed) continue;
+    changed ??= Buffer.from(bytes);
+    changed[at] = lineFeed;
+  }
+  return changed ?? bytes;
 }
