@@ -110,10 +110,12 @@ async function main(): Promise<void> {
   console.log(`Node ${process.version}, medians of ${runs} runs (fastest to slowest)\n`);
   const server = await startServer();
   const text = postfixLog({ bytes: 10 * megabyte, failures: 0.01 });
-  for (const failures of [0.01, 1]) {
-    const log = failures === 0.01 ? text : postfixLog({ bytes: 10 * megabyte, failures });
-    print(await openings(server, log, `10 MB log, ${failures * 100} % failures: open to first diagnostics`));
-  }
+  const logs = [
+    { what: "10 MB log, 1 % failures", log: text },
+    { what: "10 MB log, 100 % failures", log: postfixLog({ bytes: 10 * megabyte, failures: 1 }) },
+    { what: "50 MB log, 1 % failures", log: postfixLog({ bytes: 49 * megabyte, failures: 0.01 }) },
+  ];
+  for (const { what, log } of logs) print(await openings(server, log, `${what}: open to first diagnostics`));
   const uri = "file:///bench/kept.log";
   await server.open({ uri, text });
   print(await appends(server, uri, text));
@@ -121,7 +123,7 @@ async function main(): Promise<void> {
   for (const figure of await requests(server, uri, text)) print(figure);
   await server.stop();
   for (const figure of await checks()) print(figure);
-  benchLarge();
+  await benchLarge();
 }
 
 await main();

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { logMethods, type ScanAnswer } from "../../server/src/logProtocol.ts";
 import { findProgram } from "../editor/homes/machine.ts";
+import { startServer } from "../support/server.ts";
 import { writePostfixLog } from "./log.ts";
 import { kindCount, refusal } from "./refusals.ts";
 
@@ -68,7 +70,7 @@ function row(...cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function compare(file: string, folder: string): void {
+async function compare(file: string, folder: string): Promise<void> {
   const size = statSync(file).size;
   const own = measure(ours(file), folder);
   console.log(row("Program", "Seconds", "MiB/s", "Peak memory", "Times as long as ours"));
@@ -85,6 +87,7 @@ function compare(file: string, folder: string): void {
     );
   show("smtp-log-lens report", own);
   for (const peer of peers(file)) show(peer.name, measure(peer, folder));
+  show("server.js, for the editor", await scanInServer(file));
 }
 
 function grow(
@@ -101,8 +104,30 @@ function grow(
   }
 }
 
+/** The editor's server reads a log that the editor does not hand over: all of it, with its problems. */
+async function scanInServer(file: string): Promise<Run> {
+  const server = await startServer({ panel: true });
+  try {
+    const start = performance.now();
+    const answer = await server.connection.sendRequest<ScanAnswer>(logMethods.scan, {
+      uri: pathToFileURL(file).href,
+      certain: false,
+    });
+    if (answer.state !== "read") throw new Error(`the server did not read the log: ${JSON.stringify(answer)}`);
+    return { seconds: (performance.now() - start) / 1000, memory: peakOf(server.process.pid) };
+  } finally {
+    await server.stop();
+  }
+}
+
+function peakOf(pid: number | undefined): number | undefined {
+  const status = `/proc/${pid}/status`;
+  const peak = existsSync(status) ? /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(status, "utf8"))?.[1] : undefined;
+  return peak === undefined ? undefined : 1024 * Number(peak);
+}
+
 /** Prints three tables: the programs on one file, shares of failures, and sizes. SMTP_LOG_LENS_BENCH_LOG names a log to read instead of a made one. */
-export function benchLarge(): void {
+export async function benchLarge(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const given = process.env.SMTP_LOG_LENS_BENCH_LOG;
@@ -111,7 +136,7 @@ export function benchLarge(): void {
     console.log(
       `\nA log of ${Math.round(statSync(file).size / mebibyte)} MiB${given === undefined ? `, 1 % failures of ${kindCount} kinds` : ""}\n`,
     );
-    compare(file, folder);
+    await compare(file, folder);
     if (given === undefined) rmSync(file);
     console.log("\nLogs of 128 MiB by their share of failures\n");
     grow(
