@@ -114,8 +114,10 @@ function byRecipient(delivery: Delivery): Answerer {
   return tenure === undefined ? nobody : { provider: tenure.provider, by: "recipient" };
 }
 
+const platforms = new Set(providers.map(({ platform }) => platform));
+
 function isPlatform(id: string): boolean {
-  return providers.some(({ platform }) => platform === id);
+  return platforms.has(id);
 }
 
 function hostProvider(host: string): string | undefined {

@@ -9,8 +9,9 @@ export const longestText = 4096;
 const codeShape = /[2-5]\d\d/y;
 // "550:" and "550)" are seen, a hyphen folds; "550.5", "550-12" and "550EUR" are numbers.
 const codeEnd = /[\s:;)\]"'\\]|-(?!\d\d)/y;
-const enhancedShape = /[ \t:-]{0,8}[([]?#?([245]\.\d{1,3}\.\d{1,3})(?!\w|\.\d)/dy;
-const enhancedAlone = /#?([245]\.\d{1,3}\.\d{1,3})(?!\w|\.\d)/dy;
+// The code is the end of each match.
+const enhancedShape = /[ \t:-]{0,8}[([]?#?([245]\.\d{1,3}\.\d{1,3})(?!\w|\.\d)/y;
+const enhancedAlone = /#?([245]\.\d{1,3}\.\d{1,3})(?!\w|\.\d)/y;
 const foldedEnhanced = /(?<![\w.])([2-5]\d\d)[ -]#?([245]\.\d{1,3}\.\d{1,3})(?!\w|\.\d)/dg;
 const tailEnhanced = /\(#([245]\.\d{1,3}\.\d{1,3})\)/dg;
 
@@ -100,17 +101,21 @@ function spanOf(of: Span): Span {
 
 // Milters and content filters answer with the enhanced code alone: "5.7.1 Spam message rejected".
 function enhancedOnly(line: string, from: number, to: number): Reply | undefined {
-  enhancedAlone.lastIndex = from;
-  const at = enhancedAlone.exec(line)?.indices?.[1];
-  if (at === undefined || at[1] > to) return undefined;
+  const enhanced = enhancedAt(enhancedAlone, line, from);
+  if (enhanced === undefined || enhanced.end > to) return undefined;
   const whole = bounded(piece(line, from, to), longestText);
-  return assemble(line, whole, { code: undefined, enhanced: piece(line, at[0], at[1]) });
+  return assemble(line, whole, { code: undefined, enhanced });
 }
 
 function leadingEnhanced(line: string, from: number, to: number): Piece | undefined {
-  enhancedShape.lastIndex = from;
-  const at = enhancedShape.exec(line)?.indices?.[1];
-  return at === undefined || at[1] > to ? undefined : piece(line, at[0], at[1]);
+  const enhanced = enhancedAt(enhancedShape, line, from);
+  return enhanced === undefined || enhanced.end > to ? undefined : enhanced;
+}
+
+function enhancedAt(shape: RegExp, line: string, from: number): Piece | undefined {
+  shape.lastIndex = from;
+  const text = shape.exec(line)?.[1];
+  return text === undefined ? undefined : { text, start: shape.lastIndex - text.length, end: shape.lastIndex };
 }
 
 // The first line of a folded reply may lack the enhanced code; qmail writes it at the end, "(#5.7.1)".
@@ -118,7 +123,9 @@ function laterEnhanced(line: string, whole: Piece): Piece | undefined {
   const code = whole.text.slice(0, 3);
   const folded =
     whole.text[3] === "-" ? [...whole.text.matchAll(foldedEnhanced)].find((m) => m[1] === code) : undefined;
-  const tail = [...whole.text.matchAll(tailEnhanced)].findLast((m) => m[1]?.[0] === code[0]);
+  const tail = whole.text.includes("(#")
+    ? [...whole.text.matchAll(tailEnhanced)].findLast((m) => m[1]?.[0] === code[0])
+    : undefined;
   const at = folded?.indices?.[2] ?? tail?.indices?.[1];
   return at === undefined ? undefined : piece(line, whole.start + at[0], whole.start + at[1]);
 }

@@ -50,10 +50,16 @@ const shapes: readonly Shape[] = [
 export function findToken(line: string, start: number, end: number): Piece | undefined {
   const text = line.slice(start, Math.min(end, start + reach));
   for (const shape of shapes) {
-    if (shape.within?.some((part) => text.includes(part)) === false) continue;
+    if (shape.within !== undefined && !holdsOne(text, shape.within)) continue;
     const match = shape.token.exec(text);
     if (match === null || (shape.beside !== undefined && !shape.beside.test(text))) continue;
     return piece(line, start + match.index, start + match.index + match[0].length);
   }
   return undefined;
+}
+
+// Called for every failure and shape.
+function holdsOne(text: string, parts: readonly string[]): boolean {
+  for (const part of parts) if (text.includes(part)) return true;
+  return false;
 }
