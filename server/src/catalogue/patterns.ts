@@ -27,6 +27,7 @@ export const hostInText = /(?<![a-z0-9@._-])[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63
 
 /** The host of a link in any text. */
 export const linkHost = /https?:\/\/([a-z0-9.-]{1,253})/gi;
+
 /** Where a folded reply goes on in a new line, its codes written again: " 550-5.7.1 " or, as Exim logs it, "\n550 5.7.1 ". */
 export const foldedLine = /(?:\\n|\s)\s?([45]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3}(?: |$))?/g;
 
@@ -38,3 +39,6 @@ export const rowToken = /^[A-Z0-9#&():.*[\] _/-]{1,40}$/;
 
 /** Bytes beyond ASCII as Exim logs them, in octal. */
 export const escapedBytes = /(?:\\[23][0-7]{2}){1,512}/g;
+
+/** A letter beyond ASCII. */
+export const beyondAscii = /[\u0080-\uffff]/;

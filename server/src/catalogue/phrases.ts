@@ -1,4 +1,5 @@
 // Finds which of many phrases stand in a text, in one pass over the text whatever their number (Aho and Corasick, 1975).
+import { beyondAscii } from "./patterns.ts";
 
 /** Gives the indexes of the phrases that stand in a text, each once, ascending. Letters are compared as they are. */
 export type Finder = (text: string) => readonly number[];
@@ -25,8 +26,6 @@ interface Classes {
 
 /** A phrase and its index. */
 type Numbered = readonly [phrase: string, index: number];
-
-const beyondAscii = /[\u0080-\uffff]/;
 
 /** A finder for phrases, none of them empty; built by its first use. Phrases beyond ASCII are looked for where there are such letters: their many letters would make the table of the others wide. */
 export function finderOf(phrases: readonly string[]): Finder {
