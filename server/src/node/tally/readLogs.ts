@@ -3,9 +3,10 @@
 import { logTallyOf } from "../../report/groups.ts";
 import type { Tally } from "../../report/sum.ts";
 import type { FileTally, LogTally, Resume } from "../../tally.ts";
-import { fileFault } from "../stream.ts";
+import { fileFault } from "../fileFault.ts";
 import { createGathered, type Gathered, type GatheredPlaces } from "./gathered.ts";
 import { type Glimpse, glimpse } from "./glimpse.ts";
+import { inOrder } from "./inOrder.ts";
 import { readFile } from "./readFile.ts";
 import { createReaderHere, createThreads, type Readers } from "./threads.ts";
 import { yearsOf } from "./years.ts";
@@ -57,7 +58,7 @@ const smallestRange = 2 * 1024 * 1024;
  * Lines are counted as `analyse` counts them, and the failures are those that it finds. Rejects only with the reason of an aborted signal.
  */
 export async function readLogs(paths: readonly string[], options: ReadLogsOptions = {}): Promise<LogsRead> {
-  const looks = await Promise.all(paths.map((path) => tryToLook(path, options)));
+  const looks = await lookAtAll(paths, options);
   const logs = looks.map(({ log }) => log);
   const readers = options.readers ?? (isSmall(logs) ? createReaderHere() : createThreads());
   const gathered = createGathered(options);
@@ -75,6 +76,19 @@ export async function readLogs(paths: readonly string[], options: ReadLogsOption
     if (options.readers === undefined) await readers.stop();
   }
   return { tally: logTallyOf(gathered.counts, files), counts: gathered.counts, places: gathered.places() };
+}
+
+/** So many logs are looked at at once: each takes a place among the open files, and packed ones a program. */
+const mostLooks = 8;
+
+async function lookAtAll(paths: readonly string[], options: ReadLogsOptions): Promise<readonly Looked[]> {
+  const looks: Looked[] = [];
+  await inOrder(paths, {
+    do: (path) => tryToLook(path, options),
+    take: async (look) => void looks.push(look),
+    atOnce: mostLooks,
+  });
+  return looks;
 }
 
 interface Looked {
