@@ -79,7 +79,7 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
 }
 
 function faultGroup(fault: string | undefined): readonly FailureGroup[] {
-  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
+  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}.`, lines: [] }];
 }
 
 function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
