@@ -1,5 +1,6 @@
 // `smtp-log-lens analyse`: findings as records and as a summary, whatever the files are.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -229,12 +230,21 @@ test("a compressed log is refused with how to unpack it, from a file and from a 
   }
 });
 
-test("what holds no mail log is said to be none: an empty file, a binary one, another program's log", async () => {
-  for (const name of ["empty.log", "binary.bin", "access.log"]) {
+test("what holds no mail log is said to be none: an empty file, another program's log", async () => {
+  for (const name of ["empty.log", "access.log"]) {
     const { code, stdout, stderr } = await run(["analyse", logs.path(name)]);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.equal(stdout, `${logs.path(name)}: no mail log that this program knows\n`);
     assert.deepEqual(await analysed(logs.path(name)), []);
+  }
+});
+
+test("what is no text is refused as such, from a file and from a pipe", async () => {
+  const binary = readFileSync(logs.path("binary.bin"));
+  for (const [name, input] of [[logs.path("binary.bin"), ""] as const, ["-", binary] as const]) {
+    const { code, stdout, stderr } = await run(["analyse", name], input);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /could not be read: it is no text\. It looks like a disk image/);
   }
 });
 

@@ -171,7 +171,10 @@ test("a full disk is told, and a reader that leaves early is no fault", {
   );
   assert.deepEqual(
     [shell.status, shell.stderr],
-    [1, "smtp-log-lens: the output could not be written: no space is left on the device.\n"],
+    [
+      1,
+      "smtp-log-lens: the output could not be written: no space is left on the device. Make room there, or write it to another place.\n",
+    ],
   );
   const { child, ended } = start(["report", logs.path("many.log"), "--ndjson"]);
   child.stdin.end();

@@ -155,7 +155,7 @@ test("a log that is not there is refused in words", async () => {
     refused: "The log could not be read: it does not exist any more.",
   });
   assert.deepEqual(await failures(pathToFileURL(folder).href, "log"), {
-    refused: "The log could not be read: it is a directory.",
+    refused: "The log could not be read: it is a directory. Name the log files in it.",
   });
 });
 

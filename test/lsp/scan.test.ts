@@ -203,12 +203,18 @@ test("a directory, a missing file, a disk image and a text without mail are refu
   mkdirSync(directory);
   const image = written("");
   writeFileSync(image.path, Buffer.alloc(100_000));
-  assert.deepEqual(await scan(uriOf(directory), true), { state: "failed", why: "it is a directory" });
+  assert.deepEqual(await scan(uriOf(directory), true), {
+    state: "failed",
+    why: "it is a directory. Name the log files in it",
+  });
   assert.deepEqual(await scan(uriOf(join(folder, "none")), true), {
     state: "failed",
     why: "it does not exist any more",
   });
-  assert.deepEqual(await scan(image.uri, true), { state: "failed", why: "it is no text: it holds zero bytes" });
+  assert.deepEqual(await scan(image.uri, true), {
+    state: "failed",
+    why: "it is no text. It looks like a disk image, a program or another file for machines",
+  });
   assert.deepEqual(await scan("untitled:mail.log", true), { state: "failed", why: "it is no file on this computer" });
   const { uri } = written("nothing of mail\n".repeat(1_000));
   assert.deepEqual(await scan(uri), { state: "no-log" });

@@ -1,79 +1,16 @@
-// Files of every kind are read as far as they go: packed, rotated, growing, damaged, or no logs at all.
+// Files of every kind are read as far as they go: rotated, growing, or no logs at all.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import zlib from "node:zlib";
 import { readLogs } from "../../server/src/node/tally/readLogs.ts";
 import { inTimeOrder, rotationOf } from "../../server/src/node/tally/rotation.ts";
-import { createReaderHere, type Readers } from "../../server/src/node/tally/threads.ts";
-import { folderWith } from "../cli/program.ts";
-import { findProgram } from "../editor/homes/machine.ts";
+import { here, log, logFolder, read, refusal, removed } from "./someLogs.ts";
 
-const relay = "cxr.mx.a.cloudfilter.net[192.0.2.9]";
-const refusal = (day: string, id: string, code = "AUP#CXCNCT") =>
-  `${day} 18:16:04 mx1 postfix/smtp[904]: ${id}: to=<you@cox.net>, relay=${relay}:25, delay=0.1, delays=0/0/0.1/0, dsn=4.0.0, status=deferred (host ${relay} said: 421 cmsmtp 81.2.69.160 blocked. ${code} (in reply to MAIL FROM command))\n`;
-const removed = (day: string) => `${day} 18:16:05 mx1 postfix/qmgr[902]: 044B211F8: removed\n`;
-const log = removed("Nov 23") + refusal("Nov 23", "044B211F7") + removed("Nov 23");
-
-const files = folderWith({ "mail.log": log, "empty.log": "", "zeros.img": Buffer.alloc(300_000) });
+const { files, write } = logFolder();
 after(() => files.remove());
-
-const here = createReaderHere();
-
-function write(name: string, content: string | Buffer, date = new Date()): string {
-  writeFileSync(files.path(name), content);
-  utimesSync(files.path(name), date, date);
-  return files.path(name);
-}
-
-async function read(...paths: string[]) {
-  return (await readLogs(paths, { readers: here, places: 100 })).tally;
-}
-
-type Program = "xz" | "bzip2" | "zstd";
-
-const packers: Readonly<Record<string, (text: string) => Buffer>> = {
-  gz: (text) => zlib.gzipSync(text),
-  ...Object.fromEntries(
-    (["xz", "bzip2", "zstd"] satisfies Program[])
-      .filter((program) => findProgram([program]) !== undefined)
-      .map((program) => [program, (text: string) => execFileSync(program, ["-c"], { input: text })]),
-  ),
-};
-
-for (const [name, pack] of Object.entries(packers)) {
-  test(`a log packed as ${name} is read, whatever its name`, async () => {
-    const { files, failures, lines, groups } = await read(write(`packed-${name}`, pack(log)));
-    assert.deepEqual([files[0]?.fault, files[0]?.format, failures, lines], [undefined, "postfix", 1, 3]);
-    assert.equal(groups[0]?.first.offset, removed("Nov 23").length);
-  });
-
-  test(`a log packed as ${name} that ends too early is told as damaged, and the next one is read`, async () => {
-    const packed = pack(log.repeat(2000));
-    const path = write(`short-${name}`, packed.subarray(0, packed.length - 12));
-    const { files: told, failures } = await read(path, files.path("mail.log"));
-    assert.match(told[0]?.fault ?? "", /could not be read: its \w+ data (?:ends too early|is damaged)/);
-    assert.deepEqual([told[1]?.fault, told[1]?.failures], [undefined, 1]);
-    assert.equal(failures, (told[0]?.failures ?? 0) + 1);
-  });
-}
-
-test("a packed log of a gigabyte of zeros in a megabyte is refused without being unpacked", async () => {
-  const bomb = Buffer.concat(Array.from({ length: 64 }, () => zlib.gzipSync(Buffer.alloc(16 * 1024 * 1024))));
-  const { files: told } = await read(write("bomb.gz", bomb));
-  assert.match(told[0]?.fault ?? "", /it is no text\. It looks like a disk image/);
-});
-
-test("a packed log that goes on with a line of half a gigabyte is read to its end in little memory", async () => {
-  const zeros = zlib.gzipSync(Buffer.alloc(16 * 1024 * 1024, "x"));
-  const bomb = Buffer.concat([zlib.gzipSync(log), ...Array<Buffer>(32).fill(zeros), zlib.gzipSync(`\n${log}`)]);
-  const before = process.memoryUsage.rss();
-  const { files: told, failures, lines } = await read(write("long.gz", bomb));
-  assert.deepEqual([told[0]?.fault, failures, lines], [undefined, 2, 7]);
-  assert.ok(process.memoryUsage.rss() - before < 150 * 1024 * 1024);
-});
 
 test("a directory, a device, a disk image, UTF-16 and a missing file are told as what they are, and the others are read", async () => {
   mkdirSync(files.path("folder"));
@@ -97,25 +34,6 @@ test("a pipe is read, and refused where only files are wanted", {
   const { tally } = await readLogs([pipe], { readers: here });
   await writing;
   assert.deepEqual([tally.failures, tally.lines, tally.files[0]?.format], [1, 3, "postfix"]);
-});
-
-test("a file that becomes shorter while it is read is told so, and what was left counts", async () => {
-  const path = write("shrinking.log", log.repeat(5000));
-  const descriptor = openSync(path, "r+");
-  let parts = 0;
-  const shrinking: Readers = {
-    ...here,
-    read(task) {
-      if (parts++ === 1) ftruncateSync(descriptor, 3 * log.length * 100);
-      return here.read(task);
-    },
-  };
-  const { tally } = await readLogs([path, files.path("mail.log")], { readers: shrinking, rangeSize: 100 * log.length });
-  closeSync(descriptor);
-  assert.match(tally.files[0]?.fault ?? "", /it became shorter while it was read/);
-  assert.equal(tally.files[0]?.end, undefined);
-  assert.ok((tally.files[0]?.failures ?? 0) >= 200);
-  assert.equal(tally.files[1]?.failures, 1);
 });
 
 test("a line of a hundred megabytes hides no other, and only its beginning is read", async () => {

@@ -11,7 +11,9 @@ export interface ScannedLog {
   readonly digest: Digest;
   /** The file as it was when it was opened last. */
   readonly state: FileState;
-  /** The byte behind what is read. */
+  /** True for a compressed file. */
+  readonly packed: boolean;
+  /** The byte behind what is read, of the unpacked text. */
   readonly end: number;
   /** What has happened to the file or the reading, a clause for the user; undefined while all is well. */
   readonly trouble: string | undefined;
@@ -52,8 +54,8 @@ interface Parts {
   readonly digest: Digest;
 }
 
-function scanOf(first: FileState, { reader, format, digest }: Parts): Scan {
-  let state = first;
+function scanOf(first: StoredLog, { reader, format, digest }: Parts): Scan {
+  let state: FileState = first;
   let end = 0;
   let unfinished = false;
   let trouble: string | undefined;
@@ -65,7 +67,7 @@ function scanOf(first: FileState, { reader, format, digest }: Parts): Scan {
   };
   return {
     get log() {
-      return { format, digest, state, end, trouble };
+      return { format, digest, state, packed: first.packed, end, trouble };
     },
     get unfinished() {
       return unfinished;

@@ -2,6 +2,7 @@
 import type { ScanAnswer, ScanParams } from "../logProtocol.ts";
 import { shortLabel } from "../tell/words.ts";
 import type { CountedLogs, CountOptions } from "./counting.ts";
+import { reasonOf } from "./reason.ts";
 import { createScan, type Scan, type ScanProgress, stillWritten } from "./scan.ts";
 import type { Session } from "./session.ts";
 import type { FileState, StoredLog } from "./stored.ts";
@@ -48,6 +49,7 @@ export class Scans {
     const followed: Followed = { certain, abort: new AbortController(), scan: undefined, busy: true };
     this.#followed.set(uri, followed);
     const answer = await this.#begin(uri, followed, { told, stop }).catch(failed);
+    if (answer.state === "failed") this.#note(uri, followed.scan, answer.why);
     followed.busy = false;
     if (this.#followed.get(uri) === followed && followed.scan === undefined) this.#drop(uri);
     return answer;
@@ -118,13 +120,18 @@ export class Scans {
 
   async #look(uri: string, followed: Followed, scan: Scan): Promise<void> {
     const now = await this.#disk.statLog(uri);
-    if (now === undefined) return this.#note(uri, scan, "it was moved or deleted");
-    const { state, end } = scan.log;
+    if (now === undefined) return this.#note(uri, scan, gone);
+    const { state, packed } = scan.log;
+    // What was read of a packed log is counted in bytes that are not in the file.
+    const end = packed ? state.size : scan.log.end;
     if (now.identity !== state.identity || now.size < end) return this.#anew(uri, followed, "The log was rotated");
-    this.#note(uri, scan, undefined);
+    const isSame = packed && now.date.getTime() === state.date.getTime();
+    // What was wrong with it still is.
+    if (!isSame || scan.log.trouble === gone) this.#note(uri, scan, undefined);
+    if (isSame) return;
     const isQuiet = Date.now() - now.date.getTime() > stillWritten;
     if (now.size <= end || (now.size === state.size && !isQuiet)) return;
-    if (scan.unfinished) return this.#anew(uri, followed, undefined);
+    if (scan.unfinished || packed) return this.#anew(uri, followed, undefined);
     const before = scan.log.digest.kinds.length;
     await this.#open(uri, (stored) => this.#readOn(uri, { scan, stored, followed }, { told: () => {} }));
     const fresh = scan.log.digest.kinds.slice(before).map(({ kept }) => kept[0]);
@@ -154,11 +161,8 @@ interface Reading {
 }
 
 const stopped = "its reading was stopped";
+const gone = "it was moved or deleted";
 
 function failed(problem: unknown): ScanAnswer {
   return { state: "failed", why: reasonOf(problem) };
-}
-
-function reasonOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

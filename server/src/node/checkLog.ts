@@ -5,7 +5,8 @@ import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";
-import { fileFault, openLog } from "./stream.ts";
+import { fileFault } from "./fileFault.ts";
+import { openLog } from "./stream.ts";
 import { UsageError } from "./usage.ts";
 
 /** A refusal in a log. Lines of `log` count from the text's first. */

@@ -1,6 +1,7 @@
 // The command line: `smtp-log-lens analyse | report | unknown | explain | check | request | redact | server`.
 
 import { visible } from "../tell/markdown.ts";
+import { guardOutput } from "./output.ts";
 import { isOurThread } from "./tally/worker.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
@@ -129,7 +130,7 @@ function print(text: string, code: number = exitCodes.done): number {
 
 /** Runs the command that the program was started with. */
 function start(): void {
-  process.stdout.on("error", endOutput);
+  guardOutput();
   run(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;
@@ -143,14 +144,6 @@ function start(): void {
       process.exitCode = usage ? exitCodes.usage : exitCodes.failed;
     },
   );
-}
-
-/** A reader that closes the pipe early, such as `head`, is no fault; a full disk is. */
-function endOutput(problem: NodeJS.ErrnoException): void {
-  if (problem.code === "EPIPE") process.exit(exitCodes.done);
-  const reason = problem.code === "ENOSPC" ? "no space is left on the device" : problem.message;
-  process.stderr.write(`smtp-log-lens: the output could not be written: ${reason}.\n`);
-  process.exit(exitCodes.failed);
 }
 
 // The threads that read logs are started with this file too, and run no command.

@@ -6,6 +6,7 @@ import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Attempt, Measurement } from "../measurement.ts";
 import type { Delivery, Finding } from "../model.ts";
+import { fileFault } from "./fileFault.ts";
 import { tellingFirst } from "./logFindings.ts";
 import { openLog } from "./stream.ts";
 
@@ -27,10 +28,14 @@ interface Gathered {
   cut: boolean;
 }
 
-/** Reads the files in order. Throws what opening or reading a file throws. */
+/** Reads the files in order. Throws, with a sentence for the user, when one of them cannot be read. */
 export async function measureLogs(files: readonly string[]): Promise<MeasuredLogs> {
   const gathered: Gathered = { findings: [], attempts: [], lines: 0, cut: false };
-  for (const file of files) await gather(file, gathered);
+  for (const file of files) {
+    await gather(file, gathered).catch((problem: unknown) => {
+      throw new Error(fileFault(problem, file));
+    });
+  }
   const { findings, attempts, cut } = gathered;
   return { findings, measurements: measuredAttempts({ attempts, cut }, findings), cut };
 }

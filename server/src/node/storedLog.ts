@@ -1,7 +1,10 @@
 // A log file on disk for the language server: looked at and read in pieces that end at line ends, from any byte on, unpacked where it is packed.
+import type { Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FileState, StoredLog } from "../lsp/stored.ts";
+import { codeOf, faultClause } from "./fileFault.ts";
+import { readNow, refuseBytes, refuseEncoding, refuseKind } from "./fileKind.ts";
 import { createPieceReader } from "./pieceReader.ts";
 import { piecesOf } from "./pieces.ts";
 import { type Packing, packingOf, unpack } from "./tally/unpack.ts";
@@ -38,11 +41,10 @@ export async function openStored(uri: string): Promise<StoredLog> {
   const path = pathOf(uri);
   if (path === undefined) throw new Error("it is no file on this computer");
   // A pipe or a device would block or never end.
-  const before = await stat(path).catch(because);
-  if (before.isDirectory()) throw new Error("it is a directory");
-  if (!before.isFile()) throw new Error("it is no regular file");
-  const handle = await open(path, "r").catch(because);
+  refuse(await stat(path).catch(because));
+  const handle = await open(path, readNow).catch(because);
   try {
+    refuse(await handle.stat());
     return await opened(path, handle);
   } catch (problem) {
     await handle.close();
@@ -50,13 +52,19 @@ export async function openStored(uri: string): Promise<StoredLog> {
   }
 }
 
+function refuse(status: Stats): void {
+  refuseKind(status);
+  if (status.isFIFO()) throw new Error("it is a pipe, not a file.");
+}
+
 async function opened(path: string, handle: FileHandle): Promise<StoredLog> {
   const status = await handle.stat();
   const start = await peek(handle, 0);
   const packing = packingOf(start);
-  const head = packing === undefined ? start : await firstOf(unpacked(path, packing, status.size));
+  const head = packing === undefined ? start : await firstOf(unpacked(path, packing));
   const tail = packing === undefined ? await peek(handle, Math.max(0, status.size - headSize)) : head;
-  if (head.includes(0)) throw new Error("it is no text: it holds zero bytes");
+  refuseEncoding(head);
+  refuseBytes(head);
   const text = head.toString("utf8").replace(/^\ufeff/, "");
   const ends = `${text}\n${tail.toString("utf8")}`;
   return {
@@ -64,7 +72,7 @@ async function opened(path: string, handle: FileHandle): Promise<StoredLog> {
     ...{ head: text, ends },
     packed: packing !== undefined,
     pieces: (from, signal) => {
-      const chunks = packing === undefined ? bytesOf(handle, from) : unpacked(path, packing, status.size);
+      const chunks = packing === undefined ? bytesOf(handle, from, status.size) : unpacked(path, packing);
       return piecesOf(chunks, packing === undefined ? from : 0, signal);
     },
     createReader: (format) => createPieceReader({ format, ends, fileDate: status.mtime }),
@@ -73,10 +81,10 @@ async function opened(path: string, handle: FileHandle): Promise<StoredLog> {
 }
 
 function because(problem: unknown): never {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+  const code = codeOf(problem);
   if (code === "ENOENT" || code === "ENOTDIR") throw new Error("it does not exist any more");
   if (code === "EACCES" || code === "EPERM") throw new Error("you may not read it");
-  throw new Error(problem instanceof Error ? problem.message : String(problem));
+  throw new Error(faultClause(problem));
 }
 
 async function peek(handle: FileHandle, at: number): Promise<Buffer> {
@@ -85,33 +93,26 @@ async function peek(handle: FileHandle, at: number): Promise<Buffer> {
   return bytes.subarray(0, bytesRead);
 }
 
-/** Reads until the end that the file has then: one that grows in the meantime is read on, one that shrinks ends early. */
-async function* bytesOf(handle: FileHandle, from: number): AsyncIterable<Buffer> {
+/** Reads until the end that the file has then: one that grows in the meantime is read on. Throws, after what is left of it, when it has become shorter than `size`. */
+async function* bytesOf(handle: FileHandle, from: number, size: number): AsyncIterable<Buffer> {
   const buffer = Buffer.allocUnsafe(chunkSize);
   for (let at = from; ; ) {
     const { bytesRead } = await handle.read(buffer, 0, chunkSize, at);
-    if (bytesRead === 0) return;
+    if (bytesRead === 0) {
+      if (at < size) throw new Error("it became shorter while it was read");
+      return;
+    }
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
 }
 
-/** No mail log is packed so well; what is, is made to fill a disk or a memory. */
-const mostRatio = 200;
-const harmless = 1024 ** 3;
-
-/** The unpacked bytes of a file of `size` packed ones. Throws a clause for the user when it is damaged, or a bomb. */
-async function* unpacked(path: string, packing: Packing, size: number): AsyncIterable<Buffer> {
+/** The unpacked bytes of a file. Throws a clause for the user when it is damaged, or a bomb. */
+async function* unpacked(path: string, packing: Packing): AsyncIterable<Buffer> {
   // A program that unpacks goes on where the file was read last, so each time it is opened anew.
-  const handle = await open(path, "r").catch(because);
-  let sum = 0;
+  const handle = await open(path, readNow).catch(because);
   try {
-    for await (const chunk of unpack(handle.fd, packing)) {
-      sum += chunk.length;
-      if (sum > harmless && sum > mostRatio * size)
-        throw new Error(`it unpacks to more than ${mostRatio} times its size, as no mail log does`);
-      yield chunk;
-    }
+    yield* unpack(handle.fd, packing);
   } finally {
     await handle.close();
   }

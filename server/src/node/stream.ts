@@ -1,7 +1,8 @@
 // Reads a log from disk or standard input in whole lines, a chunk at a time, whatever its size.
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
-import { visible } from "../tell/markdown.ts";
+import { createReadStream, fstatSync, readSync, statSync } from "node:fs";
 import { encodingOf, unpacked, unpackerOf } from "./bytes.ts";
+import { openFile, refuseBytes, refuseKind } from "./fileKind.ts";
+import { openPipe } from "./pipe.ts";
 
 /** Bytes read at a time. */
 const chunkSize = 4 * 1024 * 1024;
@@ -20,19 +21,24 @@ export interface LogFile {
 /** Opens `path`, or standard input for "-", for a command of ours. Throws, or its chunks do, with a clause for the user when it is no readable file. */
 export function openLog(path: string, command = "analyse"): LogFile {
   if (path === "-") return { chunks: wholeLines(process.stdin, command), date: new Date(), ends: "" };
-  const file = openSync(path, "r");
+  const before = statSync(path);
+  refuseKind(before);
+  if (!before.isFile()) return { chunks: wholeLines(openPipe(path), command), date: before.mtime, ends: "\n" };
+  const file = openFile(path);
   const status = fstatSync(file);
-  if (status.isDirectory()) {
-    closeSync(file);
-    throw new Error("it is a directory. Name the log files in it.");
+  const ends = endsOf(file, status.size);
+  const stream = createReadStream(path, { fd: file, highWaterMark: chunkSize, start: 0 });
+  return { chunks: wholeLines(allOf(stream, status.size), command), date: status.mtime, ends };
+}
+
+/** The bytes of a file that had `size` of them when it was opened. Throws, after what is left of them, when it has become shorter. */
+async function* allOf(stream: AsyncIterable<Buffer>, size: number): AsyncIterable<Buffer> {
+  let length = 0;
+  for await (const bytes of stream) {
+    length += bytes.length;
+    yield bytes;
   }
-  const ends = status.isFile() ? endsOf(file, status.size) : "\n";
-  const stream = createReadStream(path, {
-    fd: file,
-    highWaterMark: chunkSize,
-    ...(status.isFile() ? { start: 0 } : {}),
-  });
-  return { chunks: wholeLines(stream, command), date: status.mtime, ends };
+  if (length < size) throw new Error("it became shorter while it was read. What was left of it is all that is told.");
 }
 
 /** The bytes of a file around a place, from an even one on: UTF-16 has two for a letter. */
@@ -54,7 +60,7 @@ async function* wholeLines(stream: AsyncIterable<Buffer>, command: string): Asyn
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let rest = "";
   for await (const bytes of unpacked(stream, command)) {
-    decoder ??= new TextDecoder(encodingOf(bytes));
+    decoder ??= decoderFor(bytes);
     const text = rest + decoder.decode(bytes, { stream: true });
     const end = text.lastIndexOf("\n") + 1;
     if (end > 0) yield text.slice(0, end);
@@ -64,12 +70,9 @@ async function* wholeLines(stream: AsyncIterable<Buffer>, command: string): Asyn
   if (rest !== "") yield rest;
 }
 
-/** Why a file could not be read, a sentence for the user. */
-export function fileFault(problem: unknown, file: string): string {
-  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-  const name = file === "-" ? "standard input" : visible(file);
-  if (code === "ENOENT") return `${name} does not exist.`;
-  if (code === "EACCES")
-    return `${name} may not be read by you. Ask for read access, or run this as a user who has it.`;
-  return `${name} could not be read: ${problem instanceof Error ? problem.message : String(problem)}`;
+/** Throws a clause for the user when a file that begins so is no text. */
+function decoderFor(start: Buffer): InstanceType<typeof TextDecoder> {
+  const encoding = encodingOf(start);
+  if (encoding === "utf-8") refuseBytes(start);
+  return new TextDecoder(encoding);
 }

@@ -8,6 +8,7 @@ import type { Context, Feature } from "../feature.ts";
 import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
 import { progressTo } from "../progress.ts";
+import { reasonOf } from "../reason.ts";
 import { createScan } from "../scan.ts";
 import type { StoredLog } from "../stored.ts";
 
@@ -41,7 +42,9 @@ async function failingText(
   const stored = await host.disk.openLog(params.uri);
   try {
     const read =
-      digest === undefined ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal }) : { digest };
+      digest === undefined
+        ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal })
+        : { digest, fault: session.scanned(params.uri)?.trouble };
     const groups = [...faultGroup(read.fault), ...groupsOf(params, read.digest)];
     const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
     return written(groups, await storedLines(stored, wanted, abort.signal));
@@ -76,7 +79,7 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
 }
 
 function faultGroup(fault: string | undefined): readonly FailureGroup[] {
-  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
+  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}.`, lines: [] }];
 }
 
 function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
@@ -96,8 +99,4 @@ function written(groups: readonly FailureGroup[], textOf: LineText): FailuresTex
 
 function refused(problem: unknown): LogRefusal {
   return { refused: `The log could not be read: ${reasonOf(problem)}.` };
-}
-
-function reasonOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

@@ -11,6 +11,7 @@ import { type CountedLogs, countDocument } from "../counting.ts";
 import type { Context, Feature } from "../feature.ts";
 import { member } from "../params.ts";
 import { progressTo } from "../progress.ts";
+import { reasonOf } from "../reason.ts";
 
 declare const VERSION: string;
 
@@ -83,5 +84,5 @@ function keyOf(uris: readonly string[]): string {
 }
 
 function refused(problem: unknown): LogRefusal {
-  return { refused: `Nothing was counted: ${problem instanceof Error ? problem.message : String(problem)}.` };
+  return { refused: `Nothing was counted: ${reasonOf(problem)}.` };
 }

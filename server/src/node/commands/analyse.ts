@@ -5,9 +5,9 @@ import type { Finding } from "../../model.ts";
 import { findingPage } from "../../tell/pages.ts";
 import { type Counted, summaryText } from "../../tell/terminal.ts";
 import { codeLabel, kindOf } from "../../tell/words.ts";
-import { readFindings } from "../logFindings.ts";
+import { fileFault } from "../fileFault.ts";
+import { type ReadFile, readFindings } from "../logFindings.ts";
 import { findingRecord, jsonLine } from "../record.ts";
-import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { ndjson: { type: "boolean", default: false } } as const;
@@ -19,7 +19,8 @@ export async function analyse(args: string[]): Promise<number> {
   let code: number = exitCodes.done;
   for (const file of positionals) {
     try {
-      await (values.ndjson ? records(file) : summary(file));
+      const { fault } = await (values.ndjson ? records(file) : summary(file));
+      if (fault !== undefined) throw fault;
     } catch (problem) {
       process.stderr.write(`smtp-log-lens: ${fileFault(problem, file)}\n`);
       code = exitCodes.failed;
@@ -28,19 +29,20 @@ export async function analyse(args: string[]): Promise<number> {
   return code;
 }
 
-async function records(file: string): Promise<void> {
-  await readFindings(file, async (findings) => {
+async function records(file: string): Promise<ReadFile> {
+  return readFindings(file, async (findings) => {
     const lines = findings.map((finding) => jsonLine(findingRecord(file, finding))).join("");
     if (lines !== "" && !process.stdout.write(lines)) await once(process.stdout, "drain");
   });
 }
 
-async function summary(file: string): Promise<void> {
+async function summary(file: string): Promise<ReadFile> {
   const kinds = new Map<string, Counted>();
   const read = await readFindings(file, async (findings) => {
     for (const finding of findings) count(kinds, finding);
   });
   process.stdout.write(summaryText(file === "-" ? "standard input" : file, read, [...kinds.values()]));
+  return read;
 }
 
 function count(kinds: Map<string, Counted>, finding: Finding): void {

@@ -4,8 +4,7 @@ import { findCode } from "../../catalogue/data.ts";
 import { explanationPage } from "../../page.ts";
 import { visible } from "../../tell/markdown.ts";
 import { pageForTerminal } from "../../tell/terminal.ts";
-import { type MeasuredLogs, measureLogs } from "../logMeasurements.ts";
-import { fileFault } from "../stream.ts";
+import { measureLogs } from "../logMeasurements.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { log: { type: "string", multiple: true } } as const;
@@ -25,16 +24,8 @@ export async function explain(args: string[]): Promise<number> {
     );
     return exitCodes.failed;
   }
-  const logs = files.length === 0 ? undefined : await readLogs(files);
+  const logs = files.length === 0 ? undefined : await measureLogs(files);
   const log = logs && { uri: "", findings: logs.findings, measured: () => logs.measurements };
   process.stdout.write(found.map((known) => pageForTerminal(explanationPage(known, log))).join("\n"));
   return exitCodes.done;
-}
-
-async function readLogs(files: readonly string[]): Promise<MeasuredLogs> {
-  try {
-    return await measureLogs(files);
-  } catch (problem) {
-    throw new Error(fileFault(problem, files.length === 1 ? (files[0] ?? "") : "one of the logs"));
-  }
 }

@@ -3,7 +3,8 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { createRedactor, type Redactor } from "../../redacting.ts";
-import { fileFault, openLog } from "../stream.ts";
+import { fileFault } from "../fileFault.ts";
+import { openLog } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { "key-env": { type: "string" } } as const;

@@ -12,9 +12,9 @@ import { safeJson } from "../../tell/json.ts";
 import { pageId } from "../../tell/pages.ts";
 import { counted, entryLabel } from "../../tell/words.ts";
 import { codeNamed, providerNamed } from "../checkCode.ts";
+import { fileFault } from "../fileFault.ts";
 import { readFindings } from "../logFindings.ts";
 import { measureLogs } from "../logMeasurements.ts";
-import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = {
@@ -78,9 +78,10 @@ async function gatherAll(wishes: Wishes): Promise<Gathered> {
   if (wishes.known !== undefined) pageOf(gathered, wishes.known, wishes.address);
   for (const file of wishes.files) {
     try {
-      await readFindings(file, async (findings) => {
+      const { fault } = await readFindings(file, async (findings) => {
         for (const finding of findings) take(gathered, finding, wishes);
       });
+      if (fault !== undefined) throw fault;
     } catch (problem) {
       throw new Error(fileFault(problem, file));
     }

@@ -5,9 +5,9 @@ import type { Cluster, Clusters } from "../../cluster/clusters.ts";
 import { draftOfFinding } from "../../rowDraft.ts";
 import { type ListedReply, type UnknownCount, unknownText } from "../../tell/unknown.ts";
 import { createUnknown } from "../../unknown.ts";
+import { fileFault } from "../fileFault.ts";
 import { readFindings } from "../logFindings.ts";
 import { jsonLine } from "../record.ts";
-import { fileFault } from "../stream.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 
 const options = { json: { type: "boolean", default: false }, row: { type: "string" } } as const;
@@ -30,10 +30,11 @@ async function read(files: readonly string[], all: Clusters): Promise<{ failures
   let code: number = exitCodes.done;
   for (const file of files) {
     try {
-      await readFindings(file, async (findings) => {
+      const { fault } = await readFindings(file, async (findings) => {
         failures += findings.length;
         for (const finding of findings) all.add(finding, file);
       });
+      if (fault !== undefined) throw fault;
     } catch (problem) {
       process.stderr.write(`smtp-log-lens: ${fileFault(problem, file)}\n`);
       code = exitCodes.failed;

@@ -1,10 +1,11 @@
 // A first look at each log: what it is, its format, its first and last times. Nothing stays open.
-import { closeSync, fstatSync, openSync, type Stats, statSync } from "node:fs";
+import { closeSync, fstatSync, type Stats, statSync } from "node:fs";
 import type { Stamp } from "../../log/clock.ts";
 import { stampNear } from "../../log/firstYear.ts";
 import { headerIn } from "../../log/read.ts";
 import { sniff } from "../../log/sniff.ts";
 import type { FormatId } from "../../model.ts";
+import { openFile, refuseBytes, refuseEncoding, refuseKind } from "../fileKind.ts";
 import { readFully } from "./readFully.ts";
 import { type Packing, packingOf, unpack } from "./unpack.ts";
 
@@ -40,8 +41,8 @@ export async function glimpse(path: string, signal?: AbortSignal): Promise<Glimp
   // Opening a pipe waits for its writer, so it is known before.
   const status = statSync(path);
   if (status.isFIFO()) return stream(path, status.mtime);
-  refuse(status);
-  const descriptor = openSync(path, "r");
+  refuseKind(status);
+  const descriptor = openFile(path);
   try {
     return await look(path, descriptor, signal);
   } finally {
@@ -52,12 +53,6 @@ export async function glimpse(path: string, signal?: AbortSignal): Promise<Glimp
 function stream(path: string, date: Date): Glimpse {
   const unseen = { format: undefined, header: undefined, first: undefined, last: undefined };
   return { path, kind: "stream", packing: undefined, date, size: 0, identity: "", ...unseen };
-}
-
-function refuse(status: Stats): void {
-  if (status.isDirectory()) throw new Error("it is a directory. Name the log files in it.");
-  if (status.isBlockDevice() || status.isCharacterDevice()) throw new Error("it is a device, not a log file.");
-  if (!status.isFile()) throw new Error("it is not a file.");
 }
 
 async function look(path: string, descriptor: number, signal: AbortSignal | undefined): Promise<Glimpse> {
@@ -99,19 +94,11 @@ async function unpackedHead(descriptor: number, packing: Packing, signal: AbortS
 
 /** What the first bytes of a text tell, and the last where they are known. Throws when it is no text. */
 export function lookAt(head: Buffer, tail: Buffer | undefined): Look {
-  if (/^(?:fffe|feff)/.test(head.toString("hex", 0, 2)))
-    throw new Error("it is UTF-16 text. Convert it to UTF-8 first.");
+  refuseEncoding(head);
+  refuseBytes(head);
   const text = new TextDecoder().decode(head);
   const format = sniff(text);
-  if (format === undefined && isBinary(head))
-    throw new Error("it is no text. It looks like a disk image, a program or another file for machines.");
   const first = stampNear(text.slice(0, endSize).split("\n", stampLines));
   const lines = tail?.toString("utf8").split("\n").slice(-stampLines).reverse();
   return { format, header: headerIn(text, format), first, last: lines && stampNear(lines) };
-}
-
-function isBinary(head: Buffer): boolean {
-  const sample = head.subarray(0, endSize);
-  const controls = sample.filter((byte) => byte < 7 || (byte > 13 && byte < 32 && byte !== 27)).length;
-  return controls > sample.length / 20;
 }

@@ -8,7 +8,10 @@ export interface Work<Item, Done> {
   readonly atOnce: number;
 }
 
-/** Does all items. Rejects with the first fault of giving out, doing or taking, when the work that was out has ended. */
+/**
+ * Does all items. Rejects with the first fault of giving out, doing or taking, when the work that was out has ended:
+ * what was given out before a fault of giving out is still taken, what comes behind a fault of doing is not.
+ */
 export async function inOrder<Item, Done>(
   items: Iterable<Item> | AsyncIterable<Item>,
   work: Work<Item, Done>,
@@ -16,7 +19,12 @@ export async function inOrder<Item, Done>(
   const out: Promise<Done>[] = [];
   const takeNext = async (): Promise<void> => {
     const next = out.shift();
-    if (next !== undefined) await work.take(await next);
+    try {
+      if (next !== undefined) await work.take(await next);
+    } catch (problem) {
+      await Promise.allSettled(out.splice(0));
+      throw problem;
+    }
   };
   try {
     for await (const item of items) {
@@ -26,8 +34,7 @@ export async function inOrder<Item, Done>(
       if (out.length >= work.atOnce) await takeNext();
     }
   } catch (problem) {
-    // What was given out before the fault still counts.
-    while (out.length > 0) await takeNext().catch(() => out.splice(0));
+    while (out.length > 0) await takeNext().catch(() => {});
     throw problem;
   }
   while (out.length > 0) await takeNext();

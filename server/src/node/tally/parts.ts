@@ -50,7 +50,7 @@ export async function* streamTasks(log: LogContext, blocks: AsyncIterable<Block>
 }
 
 /** The blocks of a stream. When it fails, what came before is given first. */
-export async function* blocksOf(stream: AsyncIterable<Uint8Array>): AsyncIterable<Block> {
+export async function* blocksOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
   const cutter = createCutter();
   let fault: { readonly problem: unknown } | undefined;
   try {

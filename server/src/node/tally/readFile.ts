@@ -1,8 +1,10 @@
 // Reads one log into the counts, whatever kind of file it is.
-import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import { startYear } from "../../log/clock.ts";
 import type { FileTally, Resume } from "../../tally.ts";
-import { fileFault } from "../stream.ts";
+import { fileFault } from "../fileFault.ts";
+import { openFile } from "../fileKind.ts";
+import { openPipe } from "../pipe.ts";
 import type { Gathered } from "./gathered.ts";
 import { type Glimpse, identityOf, type Look, lookAt } from "./glimpse.ts";
 import { inOrder } from "./inOrder.ts";
@@ -62,7 +64,7 @@ function tallyOf({ log }: LogToRead, { look, taking }: Told, fault: string | und
 
 async function readFromDisk(toRead: LogToRead, reading: Reading, told: Told): Promise<void> {
   const { log, from } = toRead;
-  const descriptor = openSync(log.path, "r");
+  const descriptor = openFile(log.path);
   try {
     const status = fstatSync(descriptor);
     if (identityOf(status) !== log.identity) throw new Error("another file has taken its name. Read it again.");
@@ -78,11 +80,19 @@ async function readFromDisk(toRead: LogToRead, reading: Reading, told: Told): Pr
   }
 }
 
-/** A pipe is looked at by its first bytes. */
 async function readPipe(toRead: LogToRead, reading: Reading, told: Told): Promise<void> {
-  const { path, date } = toRead.log;
-  const stream = path === "-" ? process.stdin : createReadStream(path);
-  const blocks = blocksOf(stream)[Symbol.asyncIterator]();
+  const { path } = toRead.log;
+  const blocks = blocksOf(path === "-" ? process.stdin : openPipe(path));
+  try {
+    await readBlocks(blocks, { toRead, reading, told });
+  } finally {
+    // Else a pipe that is refused would keep the program waiting for its writer.
+    await blocks.return(undefined);
+  }
+}
+
+/** A pipe is looked at by its first bytes. */
+async function readBlocks(blocks: AsyncGenerator<Block>, { toRead, reading, told }: Job): Promise<void> {
   const first = await blocks.next();
   if (first.done) return;
   const { bytes, length } = first.value;
@@ -90,7 +100,7 @@ async function readPipe(toRead: LogToRead, reading: Reading, told: Told): Promis
   if (packing !== undefined)
     throw new Error(`it is compressed. Unpack it first: ${packing.program} -dc FILE | smtp-log-lens report -`);
   told.look = lookAt(Buffer.from(bytes.buffer, 0, length), undefined);
-  const year = told.look.first && startYear(told.look.first, told.look.first, date);
+  const year = told.look.first && startYear(told.look.first, told.look.first, toRead.log.date);
   const context = contextOf({ ...toRead, year }, reading, told.look);
   await readTasks(streamTasks(context, chained(first.value, blocks)), context, { toRead, reading, told });
 }

@@ -3,9 +3,10 @@
 import { logTallyOf } from "../../report/groups.ts";
 import type { Tally } from "../../report/sum.ts";
 import type { FileTally, LogTally, Resume } from "../../tally.ts";
-import { fileFault } from "../stream.ts";
+import { fileFault } from "../fileFault.ts";
 import { createGathered, type Gathered, type GatheredPlaces } from "./gathered.ts";
 import { type Glimpse, glimpse } from "./glimpse.ts";
+import { inOrder } from "./inOrder.ts";
 import { readFile } from "./readFile.ts";
 import { createReaderHere, createThreads, createThreadsAndHere, type Readers } from "./threads.ts";
 import { yearsOf } from "./years.ts";
@@ -59,7 +60,7 @@ const smallestRange = 2 * 1024 * 1024;
  * Lines are counted as `analyse` counts them, and the failures are those that it finds. Rejects only with the reason of an aborted signal.
  */
 export async function readLogs(paths: readonly string[], options: ReadLogsOptions = {}): Promise<LogsRead> {
-  const looks = await Promise.all(paths.map((path) => tryToLook(path, options)));
+  const looks = await lookAtAll(paths, options);
   const logs = looks.map(({ log }) => log);
   const readers = options.readers ?? readersFor(logs, options);
   const gathered = createGathered(options);
@@ -82,6 +83,19 @@ export async function readLogs(paths: readonly string[], options: ReadLogsOption
 function readersFor(logs: readonly (Glimpse | undefined)[], { here }: ReadLogsOptions): Readers {
   if (isSmall(logs)) return createReaderHere();
   return here ? createThreadsAndHere() : createThreads();
+}
+
+/** So many logs are looked at at once: each takes a place among the open files, and packed ones a program. */
+const mostLooks = 8;
+
+async function lookAtAll(paths: readonly string[], options: ReadLogsOptions): Promise<readonly Looked[]> {
+  const looks: Looked[] = [];
+  await inOrder(paths, {
+    do: (path) => tryToLook(path, options),
+    take: async (look) => void looks.push(look),
+    atOnce: mostLooks,
+  });
+  return looks;
 }
 
 interface Looked {

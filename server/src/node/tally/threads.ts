@@ -1,8 +1,9 @@
 // Threads that read parts of logs side by side.
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import { type OwnRule, ownRules } from "../../catalogue/own.ts";
+import { bounded, visible } from "../../tell/markdown.ts";
 import type { Result, Task } from "./task.ts";
 import { type Answer, type Question, threadFile, threadMark } from "./worker.ts";
 
@@ -28,14 +29,17 @@ export function createReaderHere(): Readers {
   return together([createHere()]);
 }
 
+/** A thread needs about 25 MB and forgets nearly all that it makes at once: with more room it would only tidy up later. */
+const usualLimits: ResourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 96 };
+
 /** Starts threads, as many as the machine runs at a time: this thread is free for others. */
-export function createThreads(count = threadsAtATime()): Readers {
-  return together(Array.from({ length: count }, createThread));
+export function createThreads(count = threadsAtATime(), resourceLimits = usualLimits): Readers {
+  return together(Array.from({ length: count }, () => createThread(resourceLimits)));
 }
 
 /** Reads in this thread as well, and starts one thread less: for a program that does nothing else. */
 export function createThreadsAndHere(count = threadsAtATime()): Readers {
-  return together([...Array.from({ length: count - 1 }, createThread), createHere()]);
+  return together([...Array.from({ length: count - 1 }, () => createThread(usualLimits)), createHere()]);
 }
 
 function threadsAtATime(): number {
@@ -82,30 +86,37 @@ function createHere(): Reader {
   };
 }
 
-/** A thread needs about 25 MB and forgets nearly all that it makes at once: with more room it would only tidy up later. */
-const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 96 };
-
 interface Waiting {
   readonly task: Task;
   resolve(read: ReadPart): void;
   reject(problem: Error): void;
 }
 
-function createThread(): Reader {
-  const worker = new Worker(threadFile, {
-    workerData: threadMark,
-    resourceLimits,
-  });
+/** A thread that reads; one that ended by a fault is started anew when there is something to read. */
+function createThread(resourceLimits: ResourceLimits): Reader {
   const waiting = new Map<number, Waiting>();
   let last = 0;
+  let worker: Worker | undefined;
   let told: readonly OwnRule[] | undefined;
-  worker.on("message", (answer: Answer) => settle(waiting, answer));
-  worker.on("error", (problem) => fail(waiting, problem instanceof Error ? problem : new Error(String(problem))));
-  worker.on("exit", () => fail(waiting, new Error("the thread that read it has ended")));
+  const begin = (): Worker => {
+    const begun = new Worker(threadFile, { workerData: threadMark, resourceLimits });
+    begun.on("message", (answer: Answer) => settle(waiting, answer));
+    begun.on("error", (problem) => end(faultOf(problem)));
+    begun.on("exit", () => end("the part of this program that read it has ended"));
+    // One that has ended already is another's story.
+    const end = (fault: string): void => {
+      if (worker !== begun) return;
+      [worker, told] = [undefined, undefined];
+      fail(waiting, new Error(`${fault}. ${whatNext}`));
+    };
+    return begun;
+  };
+  worker = begin();
   return {
     busy: () => waiting.size,
     read: (task: Task) =>
       new Promise<ReadPart>((resolve, reject) => {
+        worker ??= begin();
         last++;
         waiting.set(last, { task, resolve, reject });
         const rules = ownRules();
@@ -113,8 +124,19 @@ function createThread(): Reader {
         told = rules;
         worker.postMessage(question, "block" in task.part ? [task.part.block.bytes.buffer] : []);
       }),
-    stop: () => worker.terminate(),
+    stop: async () => {
+      await worker?.terminate();
+    },
   };
+}
+
+const whatNext = "What came before is counted. Read it again by itself; if it fails there too, report a bug.";
+
+function faultOf(problem: unknown): string {
+  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return "the part of this program that read it ran out of memory";
+  const words = problem instanceof Error ? problem.message : String(problem);
+  return `the part of this program that read it has failed (${visible(bounded(words, 200))})`;
 }
 
 function settle(waiting: Map<number, Waiting>, { id, result, fault, bytes }: Answer): void {
