@@ -22,6 +22,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: "server/src/tally.ts", may: ["server/src/model.ts"] },
   { room: "server/src/protocol.ts", may: [...vocabulary] },
   { room: "server/src/logProtocol.ts", may: [...vocabulary] },
+  { room: "server/src/failuresProtocol.ts", may: [...vocabulary] },
   { room: "server/src/log/", may: [...vocabulary, "postal-mime"] },
   { room: "server/src/measure/", may: [...vocabulary] },
   { room: "server/src/redact/", may: [...vocabulary] },
@@ -86,18 +87,28 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
       "server/src/tell/",
     ],
   },
-  { room: "server/src/report/", may: [...vocabulary, "server/src/catalogue/", "server/src/tell/"] },
+  {
+    room: "server/src/report/",
+    may: [...vocabulary, "server/src/failuresProtocol.ts", "server/src/catalogue/", "server/src/tell/"],
+  },
   { room: "server/src/lsp/", may: ["server/", "vscode-languageserver", "vscode-languageserver-textdocument"] },
   { room: "server/src/node/", may: ["server/", "node:", "vscode-languageserver/node", "mailauth", "dns-packet"] },
   {
     room: "client/src/panel/page/",
-    may: ["server/src/protocol.ts", "server/src/logProtocol.ts", ...vocabulary, "uplot"],
+    may: [
+      "server/src/protocol.ts",
+      "server/src/logProtocol.ts",
+      "server/src/failuresProtocol.ts",
+      ...vocabulary,
+      "uplot",
+    ],
   },
   {
     room: "client/src/",
     may: [
       "server/src/protocol.ts",
       "server/src/logProtocol.ts",
+      "server/src/failuresProtocol.ts",
       ...vocabulary,
       "server/src/log/sniff.ts",
       "vscode",

@@ -36,7 +36,7 @@ function row(text: string | RegExp): Locator {
 
 /** The row of a place, by its line from 1. */
 function place(line: number): Locator {
-  return editor.page.locator(`.pane .monaco-list-row[aria-label^="mail.log:${line} "]`);
+  return editor.page.locator(`.pane .monaco-list-row[aria-label^="Line ${line} "]`);
 }
 
 test("the tree lists the providers of the open log, with their codes and counts", async () => {

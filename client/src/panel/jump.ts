@@ -4,12 +4,17 @@ import { isLarge, showLarge } from "../largeFile.ts";
 
 /** Opens `uri` with line `line` (from 0) selected and in the middle. */
 export async function jump(uri: vscode.Uri, line: number): Promise<void> {
-  const column = columnOf(uri) ?? vscode.ViewColumn.Beside;
+  const column = columnBeside(uri);
   if (await isLarge(uri)) return showLarge(uri, new vscode.Range(line, 0, line, 0), column);
   const editor = await vscode.window.showTextDocument(uri, { viewColumn: column, preview: false });
   const { range } = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1));
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Where a text about a log is shown: in the group that holds the log, else beside the panel. */
+export function columnBeside(uri: vscode.Uri): vscode.ViewColumn {
+  return columnOf(uri) ?? vscode.ViewColumn.Beside;
 }
 
 /** The group beside the panel that holds the log; undefined when the panel would be covered or none does. */

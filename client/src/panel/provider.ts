@@ -1,5 +1,6 @@
 // The panel: a read-only custom editor over `smtp-explain:` addresses, for explanations and for reports.
 import * as vscode from "vscode";
+import type { Failures } from "../failures.ts";
 import { reportId } from "../pages.ts";
 import type { ReportSets } from "../reportSets.ts";
 import { html } from "./html.ts";
@@ -9,6 +10,7 @@ import { ReportPanel } from "./reportPanel.ts";
 /** What panels ask, those of reports too. */
 interface AllSources extends Sources {
   readonly reports: ReportSets;
+  readonly failures: Failures;
 }
 
 /** Opens a panel for each page that the editor asks for. */
@@ -29,11 +31,11 @@ export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
     const dist = vscode.Uri.joinPath(this.#extension, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const id = reportId(uri.path);
-    const { service, logs, reports } = this.#sources;
+    const { service, logs, reports, failures } = this.#sources;
     const panel =
       id === undefined
         ? new Panel(uri.path, webview, this.#sources)
-        : new ReportPanel(reports.logsOf(id), webview, { service, logs });
+        : new ReportPanel(reports.logsOf(id), webview, { service, logs, failures });
     onDidDispose(() => panel.dispose());
     webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
     vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);

@@ -7,17 +7,21 @@ import {
   type ReportForm,
   type ReportPage,
 } from "../../../server/src/logProtocol.ts";
+import type { Failures } from "../failures.ts";
+import { isCompressed } from "../logName.ts";
 import type { MailLogs } from "../logs.ts";
 import type { Service } from "../service.ts";
-import { jump } from "./jump.ts";
+import { columnBeside, jump } from "./jump.ts";
 import { openAddress } from "./openPage.ts";
-import { type FromPage, readFromPage, type ToPage, type View } from "./page/messages.ts";
+import { type FromPage, type LinesOf, readFromPage, type ToPage, type View } from "./page/messages.ts";
+import { chosenBy } from "./page/report/chosen.ts";
 import { hasPlace, namesPage } from "./page/report/places.ts";
 
 /** What a report asks. */
 export interface ReportSources {
   readonly service: Service;
   readonly logs: MailLogs;
+  readonly failures: Failures;
 }
 
 /** The language of a report's forms in the editor. */
@@ -72,6 +76,7 @@ export class ReportPanel implements vscode.Disposable {
     if (this.#view.state !== "report") return;
     const { page } = this.#view;
     if (message.type === "place" && hasPlace(page, message)) this.#jump(page.files[message.file]?.uri, message.line);
+    else if (message.type === "lines") this.#showLines(page, message.of);
     else if (message.type === "explain" && namesPage(page, message.page)) void openAddress(message.page);
     else if (message.type === "export") void this.#export(message.form);
   }
@@ -81,15 +86,20 @@ export class ReportPanel implements vscode.Disposable {
     this.#cancel?.cancel();
     const cancel = new vscode.CancellationTokenSource();
     this.#cancel = cancel;
-    this.#show({ state: "counting", message: undefined });
+    // A report that is shown already stays until the new one is there, and the reader's place with it.
+    const shown = this.#view.state === "report";
+    if (shown) this.#say("Counting again …");
+    else this.#show({ state: "counting", message: undefined });
     const asked = this.#sources.service.ask<ReportPage | LogRefusal>(
       logMethods.report,
       { uris: this.#uris },
       cancel.token,
     );
     const answer = await asked.catch(refused);
-    if (this.#cancel === cancel)
-      this.#show("refused" in answer ? { state: "gone", why: answer.refused } : { state: "report", page: answer });
+    if (this.#cancel !== cancel) return;
+    if (!("refused" in answer)) this.#show({ state: "report", page: answer });
+    else if (shown) this.#say(`${answer.refused} The numbers are those from before.`);
+    else this.#show({ state: "gone", why: answer.refused });
   }
 
   #tell(uri: string, message: string): void {
@@ -99,7 +109,7 @@ export class ReportPanel implements vscode.Disposable {
   async #export(form: ReportForm): Promise<void> {
     const params: ExportParams = { uris: this.#uris ?? [], form };
     const text = await this.#sources.service.ask<string | LogRefusal>(logMethods.export, params).catch(refused);
-    if (typeof text !== "string") return this.#post({ type: "said", about: "export", text: text.refused });
+    if (typeof text !== "string") return this.#say(text.refused);
     // What quotes refusals is no log.
     this.#sources.logs.drafts.expect(text);
     const document = await vscode.workspace.openTextDocument({ content: text, language: languages[form] });
@@ -108,10 +118,24 @@ export class ReportPanel implements vscode.Disposable {
 
   #jump(uri: string | undefined, line: number): void {
     if (uri === undefined) return;
-    jump(vscode.Uri.parse(uri, true), line).catch(() =>
-      // A file's name may hold what messages would show as a link, so it is left out.
-      vscode.window.showWarningMessage("This log cannot be opened: it is packed, or was moved or deleted."),
-    );
+    const log = vscode.Uri.parse(uri, true);
+    // The editor would show a packed log as binary: its failing lines are a text of their own.
+    const shown = isCompressed(log.path)
+      ? this.#sources.failures.open({ uri, order: "log" }, { column: columnBeside(log), line })
+      : jump(log, line);
+    shown.catch(cannotOpen);
+  }
+
+  #showLines(page: ReportPage, of: LinesOf): void {
+    const chosen = chosenBy(page, of);
+    const [uri] = chosen?.uris ?? [];
+    if (chosen === undefined || uri === undefined) return;
+    const column = columnBeside(vscode.Uri.parse(uri, true));
+    this.#sources.failures.open({ uri, order: "log", chosen }, { column }).catch(cannotOpen);
+  }
+
+  #say(text: string): void {
+    this.#post({ type: "said", about: "export", text });
   }
 
   #show(view: View): void {
@@ -128,6 +152,13 @@ const forgotten: View = {
   state: "gone",
   why: "It is not known any more which logs this report was about. Close it, and run the report again.",
 };
+
+// A file's name may hold what messages would show as a link, so it is left out.
+function cannotOpen(): void {
+  vscode.window.showWarningMessage(
+    "This log cannot be opened: it was moved or deleted. Count again to see what is left.",
+  );
+}
 
 function refused(error: unknown): LogRefusal {
   return { refused: error instanceof Error ? error.message : String(error) };

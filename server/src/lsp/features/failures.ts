@@ -1,9 +1,11 @@
 // The failing lines of a log as a text of their own: of an open document, a log that is read from disk, or a file that nobody has opened.
 import { type CancellationToken, RequestType } from "vscode-languageserver";
 import type { Digest } from "../../digest/digest.ts";
-import { type FailuresParams, type FailuresText, type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
-import { byKind, type FailureGroup, headingMark, inOrder } from "../../tell/failures.ts";
-import { documentLines, type LineText, storedLines } from "../failingLines.ts";
+import { type FailuresParams, type FailuresText, readChosen } from "../../failuresProtocol.ts";
+import { type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
+import { byKind, type FailureGroup, inOrder } from "../../tell/failures.ts";
+import { chosenText } from "../chosenLines.ts";
+import { documentLines, storedLines, written } from "../failingLines.ts";
 import type { Context, Feature } from "../feature.ts";
 import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
@@ -20,6 +22,8 @@ export const failures: Feature = {
     const type = new RequestType<unknown, FailuresText | LogRefusal, void>(logMethods.failures);
     context.connection.onRequest(type, (params, token) => {
       const [uri, order] = [member(params, "uri"), member(params, "order")];
+      const chosen = readChosen(member(params, "chosen"));
+      if (chosen !== undefined) return chosenText(context, { chosen, most: mostLines }, token).catch(refused);
       if (typeof uri !== "string") return { refused: "This names no log." };
       return failingText(context, { uri, order: order === "kind" ? "kind" : "log" }, token).catch(refused);
     });
@@ -84,14 +88,6 @@ function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): rea
   if (order === "kind") return byKind(name, kinds, mostLines);
   const shown = Array.from({ length: Math.min(lines.length, mostLines) }, (_, index) => lines.at(index) ?? 0);
   return inOrder(name, shown, lines.length);
-}
-
-function written(groups: readonly FailureGroup[], textOf: LineText): FailuresText {
-  const rows = groups.flatMap(({ heading, lines }) => [
-    ...(heading === undefined ? [] : [{ text: `${headingMark}${heading}`, line: -1 }]),
-    ...lines.map((line) => ({ text: textOf(line) ?? `${headingMark}(this line is not there any more)`, line })),
-  ]);
-  return { text: rows.map(({ text }) => `${text}\n`).join(""), lines: rows.map(({ line }) => line) };
 }
 
 function refused(problem: unknown): LogRefusal {
