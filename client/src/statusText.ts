@@ -1,5 +1,5 @@
 // The words of the status item.
-import { formatNames } from "../../server/src/logProtocol.ts";
+import { formatNames } from "../../server/src/formatNames.ts";
 import type { StatusParams } from "../../server/src/protocol.ts";
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */

@@ -1,5 +1,4 @@
 // Our own requests about whole logs, open in the editor or read from disk: names and types.
-import type { FormatId } from "./model.ts";
 import type { Counts, Kind } from "./tally.ts";
 
 /** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
@@ -146,6 +145,8 @@ export interface ReportFile {
   readonly name: string;
   /** "Postfix, 1,204 lines, 31 failures", or why it was not read. */
   readonly about: string;
+  /** False for a text that is no mail log of a known kind. */
+  readonly isLog: boolean;
   readonly fault: boolean;
 }
 
@@ -211,33 +212,6 @@ export interface ReportTimes {
 export interface LogRefusal {
   readonly refused: string;
 }
-
-/** What the formats of logs are called. */
-export const formatNames: Readonly<Record<FormatId, string>> = {
-  postfix: "Postfix",
-  exim: "Exim",
-  sendmail: "Sendmail",
-  kumomta: "KumoMTA",
-  powermta: "PowerMTA",
-  momentum: "Momentum",
-  exchange: "Exchange",
-  fortimail: "FortiMail",
-  esa: "Cisco ESA",
-  rspamd: "rspamd",
-  amavis: "amavis",
-  ses: "Amazon SES",
-  sendgrid: "SendGrid",
-  mailgun: "Mailgun",
-  postmark: "Postmark",
-  sparkpost: "SparkPost",
-  bounce: "Mail",
-  opensmtpd: "OpenSMTPD",
-  haraka: "Haraka",
-  qmail: "qmail",
-  courier: "Courier",
-  zonemta: "ZoneMTA",
-  plain: "SMTP replies",
-};
 
 /** The last part of a URI's path, readable. */
 export function nameInUri(uri: string): string {

@@ -13,7 +13,7 @@ const code: ReportCode = {
   sources: { named: [["203.0.113.7", 3]], others: 0 },
 };
 const page: ReportPage = {
-  files: [{ uri: "file:///mail.log", name: "mail.log", about: "", fault: false }],
+  files: [{ uri: "file:///mail.log", name: "mail.log", about: "", isLog: true, fault: false }],
   ...{ failures: 4, lines: 9, bytes: 900, merged: false, notes: [] },
   providers: [{ name: "Cox", count: 4, share: "100.0 %", codes: [code] }],
   templates: [{ text: "421 … blocked", count: 4, first, provider: 0, code: 0 }],

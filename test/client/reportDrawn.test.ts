@@ -25,7 +25,15 @@ function code(label: string, count: number, kind: ReportCode["kind"]): ReportCod
 }
 
 const page: ReportPage = {
-  files: [{ uri: "file:///var/log/mail.log", name: "mail.log", about: "Postfix, 900 lines, 6 failures", fault: false }],
+  files: [
+    {
+      uri: "file:///var/log/mail.log",
+      name: "mail.log",
+      about: "Postfix, 900 lines, 6 failures",
+      isLog: true,
+      fault: false,
+    },
+  ],
   ...{ failures: 6, lines: 900, bytes: 90_000, merged: false, notes: [] },
   providers: [
     { name: "Cox", count: 6, share: "100.0 %", codes: [code("CXCNCT", 4, "temporary"), code("CXBL", 2, "permanent")] },
@@ -191,7 +199,7 @@ test("nothing of a report is wider than its panel, however narrow it is and howe
   };
   const wide: ReportPage = {
     ...page,
-    files: [{ uri: "file:///x", name: `${long}.log`, about: long, fault: true }],
+    files: [{ uri: "file:///x", name: `${long}.log`, about: long, isLog: true, fault: true }],
     providers: [{ name: long, count: 4, share: "100.0 %", codes: [one] }],
     templates: [{ text: long, count: 4, first: at(1), provider: 0, code: 0 }],
   };
@@ -211,11 +219,20 @@ test("nothing of a report is wider than its panel, however narrow it is and howe
 
 test("a log that could not be read is told with what to do, and no number is made up", () =>
   pages.use(async (drawn) => {
-    const files = [{ uri: "file:///x", name: "mail.log", about: "does not exist.", fault: true }];
+    const files = [{ uri: "file:///x", name: "mail.log", about: "does not exist.", isLog: false, fault: true }];
     const gone = { ...page, files, failures: 0, lines: 0, providers: [], templates: [], times: undefined };
     await drawn.post({ type: "view", view: { state: "report", page: gone } });
     await drawn.page.locator("h1", { hasText: "Nothing could be read" }).waitFor();
     await drawn.page.getByText("then count again").waitFor();
+  }));
+
+test("a file that is no mail log is not told to be free of failures", () =>
+  pages.use(async (drawn) => {
+    const files = [{ uri: "file:///x", name: "x", about: "no mail log, 1 line", isLog: false, fault: false }];
+    const other = { ...page, files, failures: 0, lines: 1, bytes: 17, providers: [], templates: [], times: undefined };
+    await drawn.post({ type: "view", view: { state: "report", page: other } });
+    await drawn.page.getByText("Nothing here looks like a mail log").waitFor();
+    assert.equal(await drawn.page.getByText("No message was refused").count(), 0);
   }));
 
 test("while logs are counted the page says how far", () =>

@@ -92,6 +92,8 @@ test("by kind all lines are shown as long as they fit, however uneven the kinds 
 test("a log without a failure says so", async () => {
   const { text } = await textOf(onDisk("quiet.log", rows.filter((row) => row.includes("removed")).join("\n")), "log");
   assert.equal(text, "# quiet.log: no line with a failure.\n");
+  const other = await textOf(onDisk("other.log.gz", "this is no archive"), "log");
+  assert.match(other.text, /^# Nothing in this file looks like a mail log/);
 });
 
 test("the text is a mail log of its own: its lines are explained, its headings are not", async () => {

@@ -44,9 +44,9 @@ async function failingText(
   token.onCancellationRequested(() => abort.abort());
   const stored = await host.disk.openLog(params.uri);
   try {
-    const read =
+    const read: Read =
       digest === undefined ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal }) : { digest };
-    const groups = [...faultGroup(read.fault), ...groupsOf(params, read.digest)];
+    const groups = [...remarks(read), ...groupsOf(params, read.digest)];
     const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
     return written(groups, await storedLines(stored, wanted, abort.signal));
   } finally {
@@ -63,6 +63,8 @@ interface Wanted {
 interface Read {
   readonly digest: Digest;
   readonly fault?: string | undefined;
+  /** False for a text of no known format. */
+  readonly isLog?: boolean;
 }
 
 /** Reads a file that nobody follows. */
@@ -71,7 +73,7 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
   if (scan === undefined) throw new Error("it is no mail log");
   try {
     await scan.readOn(stored, signal, progressTo(connection, uri));
-    return { digest: scan.log.digest };
+    return { digest: scan.log.digest, isLog: scan.log.format !== "plain" };
   } catch (problem) {
     // A damaged archive still holds what comes before the damage.
     if (scan.log.digest.count === 0) throw problem;
@@ -79,8 +81,11 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
   }
 }
 
-function faultGroup(fault: string | undefined): readonly FailureGroup[] {
-  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
+/** What is to be known before the lines: that some are missing, or that there are none because it is another file. */
+function remarks({ fault, digest, isLog }: Read): readonly FailureGroup[] {
+  if (fault !== undefined) return [{ heading: `The log was not read to its end: ${fault}`, lines: [] }];
+  const strange = digest.count === 0 && isLog === false;
+  return strange ? [{ heading: "Nothing in this file looks like a mail log. Is it the right one?", lines: [] }] : [];
 }
 
 function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {

@@ -1,6 +1,6 @@
 // Tells a report as the one value that its page draws.
+import { formatNames } from "../../formatNames.ts";
 import {
-  formatNames,
   nameInUri,
   type ReportCode,
   type ReportPage,
@@ -22,7 +22,13 @@ export function tallyPage(tally: LogTally, uris: readonly string[]): ReportPage 
   return {
     files: tally.files.map((file, index) => {
       const uri = uris[index] ?? "";
-      return { uri, name: nameInUri(uri), about: aboutFile(file), fault: file.fault !== undefined };
+      return {
+        uri,
+        name: nameInUri(uri),
+        about: aboutFile(file),
+        isLog: file.format !== undefined,
+        fault: file.fault !== undefined,
+      };
     }),
     ...{ failures, lines, bytes, merged },
     providers: providers.map((provider) => providerOf(provider, failures)),

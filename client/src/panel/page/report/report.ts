@@ -3,7 +3,7 @@ import type { ReportFile, ReportForm, ReportPage } from "../../../../../server/s
 import { button, type Child, el, section, sign } from "../dom.ts";
 import type { Send } from "../link.ts";
 import { visible } from "../text.ts";
-import { counted } from "../words.ts";
+import { capital, counted } from "../words.ts";
 import { clockWords, hasOneClock } from "./clock.ts";
 import { failuresFigure } from "./failuresFigure.ts";
 import type { Places } from "./place.ts";
@@ -45,10 +45,11 @@ function header(page: ReportPage, ...more: readonly Child[]): HTMLElement {
 function oneFile({ files, bytes }: ReportPage): string | undefined {
   const [first, ...others] = files;
   if (first === undefined || others.length > 0 || first.fault) return undefined;
-  return `${visible(first.about.split(", ")[0] ?? "")}, ${size(bytes)}.`;
+  return `${capital(visible(first.about.split(", ")[0] ?? ""))}, ${size(bytes)}.`;
 }
 
 function size(bytes: number): string {
+  if (bytes < 1e3) return counted(bytes, "byte");
   const [unit, name] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
   return `${(bytes / unit).toLocaleString("en", { maximumFractionDigits: 1 })} ${name}`;
 }
@@ -80,9 +81,14 @@ function fileParts({ name, about, fault }: ReportFile): Child[] {
   return [fault ? sign("error") : undefined, el("span", {}, [el("strong", {}, [visible(name)]), ` ${visible(about)}`])];
 }
 
-function none({ files, lines }: ReportPage): HTMLElement | undefined {
-  if (lines === 0 || files.every(({ fault }) => fault)) return undefined;
-  const text = "No message was refused, put off or bounced, as far as these logs tell.";
+function none({ files }: ReportPage): HTMLElement | undefined {
+  if (files.every(({ fault }) => fault)) return undefined;
+  if (!files.some(({ isLog }) => isLog)) {
+    const text = "Nothing here looks like a mail log, so nothing was counted. Choose a file that a mail server wrote.";
+    return el("p", { class: "notice warning" }, [sign("warning"), el("span", {}, [text])]);
+  }
+  const tell = files.length === 1 ? "this log tells" : "these logs tell";
+  const text = `No message was refused, put off or bounced, as far as ${tell}.`;
   return el("p", { class: "notice ok" }, [sign("ok"), el("span", {}, [text])]);
 }
 
