@@ -27,7 +27,8 @@ export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
     return { uri, dispose: () => {} };
   }
 
-  resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
+  resolveCustomEditor({ uri }: vscode.CustomDocument, tab: vscode.WebviewPanel): void {
+    const { webview } = tab;
     const dist = vscode.Uri.joinPath(this.#extension, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const id = reportId(uri.path);
@@ -35,8 +36,8 @@ export class PanelProvider implements vscode.CustomReadonlyEditorProvider {
     const panel =
       id === undefined
         ? new Panel(uri.path, webview, this.#sources)
-        : new ReportPanel(reports.logsOf(id), webview, { service, logs, failures });
-    onDidDispose(() => panel.dispose());
+        : new ReportPanel(reports.logsOf(id), tab, { service, logs, failures });
+    tab.onDidDispose(() => panel.dispose());
     webview.html = html(nonce(), webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString());
     vscode.commands.executeCommand("setContext", "smtpLogLens.explained", true);
   }

@@ -35,16 +35,17 @@ const languages: Readonly<Record<ReportForm, string>> = {
 /** Counts the logs when its page is drawn first, and when the reader wants it. */
 export class ReportPanel implements vscode.Disposable {
   readonly #uris: readonly string[] | undefined;
-  readonly #webview: vscode.Webview;
+  readonly #panel: vscode.WebviewPanel;
   readonly #sources: ReportSources;
   readonly #listeners: vscode.Disposable[];
   #view: View = { state: "counting", message: undefined };
   #cancel: vscode.CancellationTokenSource | undefined;
 
   /** `uris`: the logs; undefined when nobody knows any more which they were. */
-  constructor(uris: readonly string[] | undefined, webview: vscode.Webview, sources: ReportSources) {
+  constructor(uris: readonly string[] | undefined, panel: vscode.WebviewPanel, sources: ReportSources) {
+    const { webview } = panel;
     this.#uris = uris;
-    this.#webview = webview;
+    this.#panel = panel;
     this.#sources = sources;
     this.#listeners = [
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
@@ -121,8 +122,8 @@ export class ReportPanel implements vscode.Disposable {
     const log = vscode.Uri.parse(uri, true);
     // The editor would show a packed log as binary: its failing lines are a text of their own.
     const shown = isCompressed(log.path)
-      ? this.#sources.failures.open({ uri, order: "log" }, { column: columnBeside(log), line })
-      : jump(log, line);
+      ? this.#sources.failures.open({ uri, order: "log" }, { column: columnBeside(log, this.#panel.viewColumn), line })
+      : jump(log, line, this.#panel.viewColumn);
     shown.catch(cannotOpen);
   }
 
@@ -130,7 +131,7 @@ export class ReportPanel implements vscode.Disposable {
     const chosen = chosenBy(page, of);
     const [uri] = chosen?.uris ?? [];
     if (chosen === undefined || uri === undefined) return;
-    const column = columnBeside(vscode.Uri.parse(uri, true));
+    const column = columnBeside(vscode.Uri.parse(uri, true), this.#panel.viewColumn);
     this.#sources.failures.open({ uri, order: "log", chosen }, { column }).catch(cannotOpen);
   }
 
@@ -144,7 +145,7 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   #post(message: ToPage): void {
-    this.#webview.postMessage(message);
+    this.#panel.webview.postMessage(message);
   }
 }
 
