@@ -153,6 +153,11 @@ test("every number asks for its lines, by nothing but its place in the report", 
     );
   }));
 
+test("what a share is of is told above the table", () =>
+  shown(async ({ page: drawn }) => {
+    await drawn.getByText("A provider’s share is of all failures, a code’s is of its provider’s.").waitFor();
+  }));
+
 test("the clock of the times is told once, and stands beside no time", () =>
   shown(async ({ page: drawn }) => {
     await drawn.getByText("Times are in the log’s own clock, UTC.").waitFor();

@@ -32,7 +32,8 @@ export function providersTable({ providers }: ReportPage, places: Places): HTMLE
     ...parts.flatMap(({ bodies }) => bodies),
   ]);
   const frame = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, [table]);
-  return providers.length < 2 ? [frame] : [foldAll(parts), frame];
+  const shares = "A provider’s share is of all failures, a code’s is of its provider’s. Counts lead to their lines.";
+  return [el("p", { class: "meta about" }, [shares]), ...(providers.length < 2 ? [] : [foldAll(parts)]), frame];
 }
 
 /** The providers whose codes are to be seen at first: the largest ones, as long as it stays a page that one can take in. */
