@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext, { connect, readHead }
   const reports = new ReportSets(context.workspaceState);
   const tree = new FailureTree(service);
   const panels = new PanelProvider(context.extensionUri, {
-    ...{ service, logs, agreement, keys, reports },
+    ...{ service, logs, agreement, keys, reports, failures },
     draft: (params) => tellDraft({ service, logs }, params),
     draftRow: (wish) => draftRow(service, wish),
   });

@@ -1,13 +1,12 @@
 // Texts with the failing lines of a log: read-only documents of ours, each line of which leads to its place in the log.
 import * as vscode from "vscode";
 import {
-  type FailuresOrder,
+  type FailuresParams,
   type FailuresText,
   failuresScheme,
-  type LogRefusal,
-  logMethods,
   readFailuresUri,
-} from "../../server/src/logProtocol.ts";
+} from "../../server/src/failuresProtocol.ts";
+import { type LogRefusal, logMethods } from "../../server/src/logProtocol.ts";
 import { fileOf } from "./largeFile.ts";
 import { isCompressed, nameOf } from "./logName.ts";
 import { showReading } from "./reading.ts";
@@ -19,10 +18,22 @@ const restMs = 1_000;
 /** How many characters at the start of a line are its link: the time, in most logs. */
 const linkLength = 15;
 
-/** The address of such a text. */
-export function failuresUri(log: vscode.Uri, order: FailuresOrder): vscode.Uri {
-  const path = `/${nameOf(log.path)} ${order === "log" ? "failures" : "failures by kind"}`;
-  return vscode.Uri.from({ scheme: failuresScheme, path, query: JSON.stringify({ log: log.toString(), order }) });
+/** The address of such a text; its tab is named after the log, or after what was chosen. */
+export function failuresUri({ uri, order, chosen }: FailuresParams): vscode.Uri {
+  const plain = `${nameOf(vscode.Uri.parse(uri).path)} ${order === "log" ? "failures" : "failures by kind"}`;
+  const name = chosen === undefined ? plain : chosen.name.replace(/[^\p{L}\p{N} .#@-]+/gu, " ").slice(0, 60);
+  return vscode.Uri.from({
+    scheme: failuresScheme,
+    path: `/${name}`,
+    query: JSON.stringify({ log: uri, order, chosen }),
+  });
+}
+
+/** How a text is opened. */
+export interface FailuresPlace {
+  readonly column?: vscode.ViewColumn;
+  /** A line of the log, from 0: the cursor is put on it, or on the first one behind it. */
+  readonly line?: number;
 }
 
 /** Makes the texts, and the links in them. */
@@ -35,8 +46,8 @@ export class Failures
 {
   readonly #service: Service;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  /** For each text, the log's line (from 0) of each of its own lines; -1 for a line of ours. */
-  readonly #lines = new Map<string, readonly number[]>();
+  /** For each text, where its lines stand in their logs. */
+  readonly #texts = new Map<string, Pick<FailuresText, "lines" | "files">>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: vscode.Disposable[];
 
@@ -55,11 +66,16 @@ export class Failures
     ];
   }
 
-  /** Opens the text of a log's failing lines, as a mail log. */
-  async open(log: vscode.Uri, order: FailuresOrder): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(failuresUri(log, order));
+  /** Opens the text of failing lines, as a mail log. */
+  async open(params: FailuresParams, { column, line }: FailuresPlace = {}): Promise<void> {
+    const uri = failuresUri(params);
+    const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, "smtplog");
-    await vscode.window.showTextDocument(document, { preview: false });
+    const lines = this.#texts.get(uri.toString())?.lines ?? [];
+    const row = line === undefined ? -1 : lines.findIndex((own) => own >= line);
+    const selection = row < 0 ? {} : { selection: new vscode.Range(row, 0, row, 0) };
+    const viewColumn = column === undefined ? {} : { viewColumn: column };
+    await vscode.window.showTextDocument(document, { preview: false, ...viewColumn, ...selection });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
@@ -70,20 +86,21 @@ export class Failures
     const answer = this.#service.ask<FailuresText | LogRefusal>(logMethods.failures, params, cancel.token);
     const found = await showReading(this.#service, { uri: vscode.Uri.parse(params.uri), cancel, answer });
     if ("refused" in found) return `# ${found.refused}\n`;
-    this.#lines.set(uri.toString(), found.lines);
+    this.#texts.set(uri.toString(), found);
     return found.text;
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    const log = this.#logOf(document);
-    const lines = this.#lines.get(document.uri.toString()) ?? [];
-    if (log === undefined) return [];
-    return lines.flatMap((line, index) => (line < 0 ? [] : [linkOf(log, line, index)]));
+    const lines = this.#texts.get(document.uri.toString())?.lines ?? [];
+    return lines.flatMap((line, row) => {
+      const log = line < 0 ? undefined : this.#logOf(document, row);
+      return log === undefined ? [] : [linkOf(log, line, row)];
+    });
   }
 
   provideDefinition(document: vscode.TextDocument, { line }: vscode.Position): vscode.Location | undefined {
-    const log = this.#logOf(document);
-    const to = this.#lines.get(document.uri.toString())?.[line] ?? -1;
+    const log = this.#logOf(document, line);
+    const to = this.#texts.get(document.uri.toString())?.lines[line] ?? -1;
     return log === undefined || to < 0 ? undefined : new vscode.Location(log, new vscode.Position(to, 0));
   }
 
@@ -94,21 +111,21 @@ export class Failures
 
   /** A document is closed and opened too when its language is set, so it is the tab that counts. */
   #closed(tabs: readonly vscode.Tab[]): void {
-    for (const uri of tabs.map(fileOf)) if (uri !== undefined) this.#lines.delete(uri.toString());
+    for (const uri of tabs.map(fileOf)) if (uri !== undefined) this.#texts.delete(uri.toString());
   }
 
-  /** The log that lines lead to; undefined for a compressed one, which the editor cannot show. */
-  #logOf({ uri }: vscode.TextDocument): vscode.Uri | undefined {
+  /** The log that a row leads to; undefined for a compressed one, which the editor cannot show. */
+  #logOf({ uri }: vscode.TextDocument, row: number): vscode.Uri | undefined {
     const params = readFailuresUri(uri.toString());
-    const log = params && vscode.Uri.parse(params.uri);
+    const file = this.#texts.get(uri.toString())?.files?.[row] ?? 0;
+    const log = params && vscode.Uri.parse(params.chosen?.uris[file] ?? params.uri);
     return log === undefined || isCompressed(log.path) ? undefined : log;
   }
 
   /** Texts of this log that are open are made anew, once it rests. */
   #renewSoon(log: string): void {
-    const texts = [...this.#lines.keys()].filter(
-      (uri) => readFailuresUri(uri)?.uri === vscode.Uri.parse(log).toString(),
-    );
+    const changed = vscode.Uri.parse(log).toString();
+    const texts = [...this.#texts.keys()].filter((uri) => logsOf(uri).includes(changed));
     for (const text of texts) {
       clearTimeout(this.#waiting.get(text));
       this.#waiting.set(
@@ -117,6 +134,11 @@ export class Failures
       );
     }
   }
+}
+
+function logsOf(uri: string): readonly string[] {
+  const params = readFailuresUri(uri);
+  return params?.chosen?.uris ?? (params === undefined ? [] : [params.uri]);
 }
 
 function linkOf(log: vscode.Uri, line: number, index: number): vscode.DocumentLink {

@@ -1,7 +1,7 @@
 // Which open documents are mail logs: decided by a look at their first lines, once each, again while text is pasted.
 import * as vscode from "vscode";
+import { failuresScheme } from "../../server/src/failuresProtocol.ts";
 import { sniff } from "../../server/src/log/sniff.ts";
-import { failuresScheme } from "../../server/src/logProtocol.ts";
 import { Drafts } from "./drafts.ts";
 
 /** Mails are plain text, or have the language of an extension that shows mails, whose files they stay. */

@@ -1,31 +1,6 @@
 // The words of the status item.
+import { formatNames } from "../../server/src/formatNames.ts";
 import type { StatusParams } from "../../server/src/protocol.ts";
-
-const names: Record<string, string> = {
-  postfix: "Postfix",
-  exim: "Exim",
-  sendmail: "Sendmail",
-  kumomta: "KumoMTA",
-  powermta: "PowerMTA",
-  momentum: "Momentum",
-  exchange: "Exchange",
-  fortimail: "FortiMail",
-  esa: "Cisco ESA",
-  rspamd: "rspamd",
-  amavis: "amavis",
-  ses: "Amazon SES",
-  sendgrid: "SendGrid",
-  mailgun: "Mailgun",
-  postmark: "Postmark",
-  sparkpost: "SparkPost",
-  bounce: "Mail",
-  opensmtpd: "OpenSMTPD",
-  haraka: "Haraka",
-  qmail: "qmail",
-  courier: "Courier",
-  zonemta: "ZoneMTA",
-  plain: "SMTP replies",
-};
 
 /** What the status item shows: "Postfix · 12 permanent · 40 temporary". */
 export function statusText(status: StatusParams): string {
@@ -64,7 +39,7 @@ function state({ read, trouble }: StatusParams): string[] {
 }
 
 function formatName({ format }: StatusParams): string {
-  return format === undefined ? "Mail log" : (names[format] ?? format);
+  return format === undefined ? "Mail log" : (Object.entries(formatNames).find(([id]) => id === format)?.[1] ?? format);
 }
 
 function parts({ permanent, temporary, ours }: StatusParams): string[] {

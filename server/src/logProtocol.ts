@@ -1,5 +1,5 @@
 // Our own requests about whole logs, open in the editor or read from disk: names and types.
-import type { Kind } from "./tally.ts";
+import type { Counts, Kind } from "./tally.ts";
 
 /** Names of our requests (client to server) and notifications (client to server where not told otherwise). */
 export const logMethods = {
@@ -88,6 +88,8 @@ export interface FailureCode {
 /** Asks where a code stands. */
 export interface OccurrencesParams {
   readonly page: string;
+  /** The name of who refused; undefined for anybody. */
+  readonly provider?: string;
 }
 
 /** A place of a code. */
@@ -105,22 +107,6 @@ export interface Occurrence {
 
 /** More places than these of one code are not listed. */
 export const mostOccurrences = 500;
-
-/** Asks for the failing lines of a log. */
-export interface FailuresParams {
-  readonly uri: string;
-  readonly order: FailuresOrder;
-}
-
-/** As they stand in the log, or each kind of failure for itself. */
-export type FailuresOrder = "log" | "kind";
-
-/** The failing lines of a log; lines that begin with "# " are ours. */
-export interface FailuresText {
-  readonly text: string;
-  /** For each line of the text, its line in the log, from 0; -1 for a line of ours. */
-  readonly lines: readonly number[];
-}
 
 /** Asks what some logs hold. */
 export interface ReportParams {
@@ -147,6 +133,8 @@ export interface ReportPage {
   readonly templates: readonly ReportTemplate[];
   /** Undefined when no failure has a time. */
   readonly times: ReportTimes | undefined;
+  /** True when kinds beyond the most that are kept apart were counted together. */
+  readonly merged: boolean;
   /** What to know of how it was counted. */
   readonly notes: readonly string[];
 }
@@ -157,6 +145,8 @@ export interface ReportFile {
   readonly name: string;
   /** "Postfix, 1,204 lines, 31 failures", or why it was not read. */
   readonly about: string;
+  /** False for a text that is no mail log of a known kind. */
+  readonly isLog: boolean;
   readonly fault: boolean;
 }
 
@@ -181,9 +171,11 @@ export interface ReportCode {
   readonly share: string;
   readonly first: ReportPlace;
   readonly last: ReportPlace;
-  /** "cox.net (1,286), example.net (2)" */
-  readonly domains: string;
-  readonly sources: string;
+  /** Tells its failures from all others; no text for a person. */
+  readonly id: string;
+  /** The most frequent; all that are not named are counted together. */
+  readonly domains: Counts;
+  readonly sources: Counts;
   /** "half within 1.2 s, …"; empty when no line tells. */
   readonly delays: string;
 }
@@ -200,6 +192,9 @@ export interface ReportTemplate {
   readonly text: string;
   readonly count: number;
   readonly first: ReportPlace;
+  /** The kind of failure that was told so: its index among the providers, and among their codes. */
+  readonly provider: number;
+  readonly code: number;
 }
 
 /** Counts in equal steps of time. */
@@ -216,25 +211,6 @@ export interface ReportTimes {
 /** Why there is no answer, a sentence for the user. */
 export interface LogRefusal {
   readonly refused: string;
-}
-
-/**
- * The scheme of texts with the failing lines of a log:
- * `smtp-failures:/mail.log failures?{"log":"file:///var/log/mail.log","order":"log"}`.
- */
-export const failuresScheme = "smtp-failures";
-
-/** The log and the order that such an address names; undefined for anything else. */
-export function readFailuresUri(uri: string): FailuresParams | undefined {
-  if (!uri.startsWith(`${failuresScheme}:`)) return undefined;
-  try {
-    const query: unknown = JSON.parse(decodeURIComponent(/\?([^#]*)/.exec(uri)?.[1] ?? ""));
-    const { log, order } = Object(query) as { readonly log?: unknown; readonly order?: unknown };
-    const known = order === "log" || order === "kind" ? order : undefined;
-    return typeof log === "string" && log !== "" && known !== undefined ? { uri: log, order: known } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The last part of a URI's path, readable. */

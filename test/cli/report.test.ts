@@ -39,10 +39,7 @@ test("the report names files, providers, codes, shares, first and last lines, do
   assert.ok(text.startsWith(`${old}: postfix, 1 line, 1 failure\n${young}: postfix, 2 lines, 2 failures\n`));
   assert.match(text, /\nCox: 3 failures, 100\.0 % of all\n {10}3 {2}100\.0 % {2}temporary {2}AUP#CXCNCT/);
   assert.ok(text.includes(`(${old}:1) to `) && text.includes(`(${young}:2)\n`));
-  assert.match(
-    text,
-    /recipients at cox\.net \(3\)\n +sent from 81\.2\.69\.160 \(3\)\n +in the queue: half within 4\.2 s/,
-  );
+  assert.match(text, /recipients at cox\.net \(3\)\n +sent from 81\.2\.69\.160 \(3\)\n +in the queue: 4\.2 s/);
   assert.match(text, / {10}3 {2}421 cmsmtp … blocked\. AUP#CXCNCT\n/);
 });
 

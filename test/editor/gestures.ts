@@ -44,6 +44,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   // The palette does not learn what comes after it opened, such as that a log is a mail log: ask again.
   for (let attempt = 0; attempt < 4; attempt++) {
     await page.keyboard.press("F1");
+    // A page that is just being drawn swallows the key.
+    if (!(await appears(quickInput(page), 3000))) continue;
     await quickInput(page).fill(`>${title}`);
     if (await appears(entry, 4000)) break;
     await page.keyboard.press("Escape");

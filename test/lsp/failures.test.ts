@@ -11,10 +11,9 @@ import {
   type FailuresOrder,
   type FailuresText,
   failuresScheme,
-  type LogRefusal,
-  logMethods,
   readFailuresUri,
-} from "../../server/src/logProtocol.ts";
+} from "../../server/src/failuresProtocol.ts";
+import { type LogRefusal, logMethods } from "../../server/src/logProtocol.ts";
 import { failure, postfixLog } from "../bench/log.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -79,6 +78,22 @@ test("by kind each failing line stands under its code, the most frequent kind fi
     counts,
     [...counts].sort((a, b) => b - a),
   );
+});
+
+test("by kind all lines are shown as long as they fit, however uneven the kinds are", async () => {
+  const few = Array.from({ length: 40 }, (_, n) =>
+    failure(n).replace(/status=.*/, `status=bounced (host mx.example.net[192.0.2.1] said: 550 5.7.${n} no)`),
+  );
+  const many = Array.from({ length: 900 }, () => failure(1));
+  const { lines } = await textOf(onDisk("uneven.log", `${[...few, ...many].join("\n")}\n`), "kind");
+  assert.equal(lines.filter((line) => line >= 0).length, 940);
+});
+
+test("a log without a failure says so", async () => {
+  const { text } = await textOf(onDisk("quiet.log", rows.filter((row) => row.includes("removed")).join("\n")), "log");
+  assert.equal(text, "# quiet.log: no line with a failure.\n");
+  const other = await textOf(onDisk("other.log.gz", "this is no archive"), "log");
+  assert.match(other.text, /^# Nothing in this file looks like a mail log/);
 });
 
 test("the text is a mail log of its own: its lines are explained, its headings are not", async () => {

@@ -19,8 +19,8 @@ import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import type { FailuresText } from "../../server/src/failuresProtocol.ts";
 import {
-  type FailuresText,
   type LogRefusal,
   logMethods,
   type NextFailure,
@@ -28,7 +28,7 @@ import {
   type ScanAnswer,
 } from "../../server/src/logProtocol.ts";
 import { methods, type StatusParams } from "../../server/src/protocol.ts";
-import { postfixLog } from "../bench/log.ts";
+import { postfixLog, writePostfixLog } from "../bench/log.ts";
 import { memoryOf } from "../hostile/memory.ts";
 import { refusal } from "../support/nasty.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -168,7 +168,9 @@ test(
 );
 
 test("a log that is emptied while it is read is told so, then read anew", async () => {
-  const path = written("emptied.log", postfixLog({ bytes: 40_000_000, failures: 0.01 }));
+  // So large that its reading does not end before it is noticed to have begun.
+  const path = written("emptied.log", "");
+  writePostfixLog(path, { bytes: 250_000_000, failures: 0.1 });
   const uri = pathToFileURL(path).href;
   const scanned = ask<ScanAnswer>(logMethods.scan, { uri, certain: true });
   await until(() => statuses.some((status) => status.uri === uri && (status.read ?? 0) > 0));

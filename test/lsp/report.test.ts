@@ -6,6 +6,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import {
+  type ChosenFailures,
+  type FailuresText,
+  failuresScheme,
+  readFailuresUri,
+} from "../../server/src/failuresProtocol.ts";
 import { type LogRefusal, logMethods, type ReportPage } from "../../server/src/logProtocol.ts";
 import { postfixLog } from "../bench/log.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -120,4 +126,75 @@ test("a log that cannot be read is told in its place, and the others count", asy
   const { files, failures } = await reportOf(onDisk("there.log", log), missing);
   assert.equal(failures, failing.length);
   assert.match(files.find(({ fault }) => fault)?.about ?? "", /does not exist/);
+});
+
+/** The lines of the log that a choice finds. */
+async function chosenLines(uris: readonly string[], tests: Partial<ChosenFailures>): Promise<FailuresText> {
+  const params = { uri: uris[0], order: "log", chosen: { uris, name: "some", ...tests } };
+  const found = await server.connection.sendRequest<FailuresText | LogRefusal>(logMethods.failures, params);
+  assert.ok("text" in found, JSON.stringify(found));
+  return found;
+}
+
+/** How many lines of logs, not of ours. */
+function many({ lines }: FailuresText): number {
+  return lines.filter((line) => line >= 0).length;
+}
+
+test("every number of a report has as many lines as it says, each one of them a failure of that kind", async () => {
+  const uris = [onDisk("numbers.log", log)];
+  const { providers, templates, times } = await reportOf(...uris);
+  assert.equal(many(await chosenLines(uris, {})), failing.length);
+  for (const { name, count, codes } of providers) {
+    assert.equal(many(await chosenLines(uris, { provider: name })), count, name);
+    for (const { id: group, count, kind, label, domains, sources } of codes) {
+      const found = await chosenLines(uris, { group });
+      assert.equal(many(found), count, label);
+      assert.equal(many(await chosenLines(uris, { group, kind })), count, kind);
+      for (const [row, line] of found.lines.entries())
+        if (line >= 0) assert.equal(found.text.split("\n")[row], rows[line]);
+      for (const [domain, count] of domains.named)
+        assert.equal(many(await chosenLines(uris, { group, domain })), count, domain);
+      for (const [source, count] of sources.named)
+        assert.equal(many(await chosenLines(uris, { group, source })), count, source);
+    }
+  }
+  for (const { text: wording, count, provider, code } of templates) {
+    const group = providers[provider]?.codes[code]?.id ?? "";
+    assert.equal(many(await chosenLines(uris, { wording, group })), count, wording);
+  }
+  const { start, step, counts } = times ?? assert.fail("no times");
+  for (const [index, count] of counts.permanent.entries()) {
+    const from = start + index * step;
+    assert.equal(
+      many(await chosenLines(uris, { kind: "permanent", from, until: from + step })),
+      count,
+      `step ${index}`,
+    );
+  }
+});
+
+test("the lines of a number stand under their logs, packed ones too, and a log that is gone is told", async () => {
+  const sub = mkdtempSync(join(folder, "chosen-"));
+  writeFileSync(join(sub, "mail.log.1.gz"), gzipSync(log));
+  writeFileSync(join(sub, "mail.log"), log);
+  const uris = ["mail.log.1.gz", "mail.log", "none.log"].map((name) => pathToFileURL(join(sub, name)).href);
+  const found = await chosenLines(uris, {});
+  assert.equal(many(found), 2 * failing.length);
+  assert.deepEqual(
+    found.text.split("\n").filter((row) => row.startsWith("# ")),
+    [
+      `# some: ${2 * failing.length} lines of 3 logs.`,
+      `# mail.log.1.gz: ${failing.length} lines`,
+      `# mail.log: ${failing.length} lines`,
+      "# none.log was not read, or not to its end: it does not exist any more",
+    ],
+  );
+  assert.deepEqual(new Set(found.files), new Set([0, 1, 2]));
+});
+
+test("what a number stands for keeps its address", () => {
+  const chosen = { uris: ["file:///a.log"], name: "Cox, to cox.net", domain: "cox.net", from: 0, until: 60_000 };
+  const query = encodeURIComponent(JSON.stringify({ log: "file:///a.log", order: "log", chosen }));
+  assert.deepEqual(readFailuresUri(`${failuresScheme}:/x?${query}`), { uri: "file:///a.log", order: "log", chosen });
 });

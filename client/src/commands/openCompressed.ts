@@ -6,7 +6,7 @@ import { compressedEndings } from "../logName.ts";
 /** Of the file that a menu names, else of those that the user chooses. */
 export async function openCompressed(failures: Failures, named: unknown): Promise<void> {
   const files = named instanceof vscode.Uri ? [named] : await chosen();
-  for (const file of files) await failures.open(file, "log");
+  for (const file of files) await failures.open({ uri: file.toString(), order: "log" });
 }
 
 async function chosen(): Promise<readonly vscode.Uri[]> {

@@ -1,6 +1,6 @@
 // Opens the failing lines of a log as a text of their own.
 import * as vscode from "vscode";
-import { type FailuresOrder, readFailuresUri } from "../../../server/src/logProtocol.ts";
+import { type FailuresOrder, readFailuresUri } from "../../../server/src/failuresProtocol.ts";
 import type { Failures } from "../failures.ts";
 import { fileOf } from "../largeFile.ts";
 
@@ -15,7 +15,7 @@ export async function showFailures(failures: Failures, named: unknown, order: Fa
   }
   // From one of our own texts the other order of the same log is wanted.
   const params = readFailuresUri(log.toString());
-  await failures.open(params === undefined ? log : vscode.Uri.parse(params.uri), order);
+  await failures.open({ uri: params?.uri ?? log.toString(), order });
 }
 
 function inFront(): vscode.Uri | undefined {

@@ -1,6 +1,7 @@
 // Opens the report of some logs: those that the explorer names, else the log in front, alone or with its rotated files.
 import * as vscode from "vscode";
-import { logMethods, readFailuresUri } from "../../../server/src/logProtocol.ts";
+import { readFailuresUri } from "../../../server/src/failuresProtocol.ts";
+import { logMethods } from "../../../server/src/logProtocol.ts";
 import { fileOf } from "../largeFile.ts";
 import { nameOf } from "../logName.ts";
 import { reportPath } from "../pages.ts";

@@ -2,9 +2,9 @@
 import * as vscode from "vscode";
 import { isLarge, showLarge } from "../largeFile.ts";
 
-/** Opens `uri` with line `line` (from 0) selected and in the middle. */
-export async function jump(uri: vscode.Uri, line: number): Promise<void> {
-  const column = columnOf(uri) ?? vscode.ViewColumn.Beside;
+/** Opens `uri` with line `line` (from 0) selected and in the middle; `panel`: the group that it came from. */
+export async function jump(uri: vscode.Uri, line: number, panel?: vscode.ViewColumn): Promise<void> {
+  const column = columnBeside(uri, panel);
   if (await isLarge(uri)) return showLarge(uri, new vscode.Range(line, 0, line, 0), column);
   const editor = await vscode.window.showTextDocument(uri, { viewColumn: column, preview: false });
   const { range } = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1));
@@ -12,9 +12,18 @@ export async function jump(uri: vscode.Uri, line: number): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** The group beside the panel that holds the log; undefined when the panel would be covered or none does. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+/**
+ * Where a log, or a text about it, is shown so that it does not cover the panel: in the group that holds the log, else
+ * in another one that there is, else in a new one beside. Without `panel` the active group is taken for the panel's,
+ * which a click on a page may not have made it yet.
+ */
+export function columnBeside(uri: vscode.Uri, panel?: vscode.ViewColumn): vscode.ViewColumn {
   const holds = (tab: vscode.Tab) =>
     tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
-  return vscode.window.tabGroups.all.find((group) => !group.isActive && group.tabs.some(holds))?.viewColumn;
+  const isOther = ({ isActive, viewColumn }: vscode.TabGroup) =>
+    panel === undefined ? !isActive : viewColumn !== panel;
+  const others = vscode.window.tabGroups.all.filter(isOther);
+  const holding = others.find(({ tabs }) => tabs.some(holds));
+  const [other] = panel === undefined ? [] : others;
+  return (holding ?? other)?.viewColumn ?? vscode.ViewColumn.Beside;
 }

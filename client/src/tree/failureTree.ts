@@ -69,18 +69,23 @@ export class FailureTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const codes = await this.#service.ask<FailureCode[]>(logMethods.codes, undefined);
     const providers = providersOf(codes, this.#filter);
     this.#view.message = this.#message(codes.length, providers.length);
+    const total = codes.reduce((sum, { count }) => sum + count, 0);
+    this.#view.description = total === 0 ? "" : total.toLocaleString("en");
     return [...providers];
   }
 
+  /** Without a message an empty tree shows the welcome of package.json, which leads to logs. */
   #message(codes: number, providers: number): string {
-    if (codes === 0) return "The open logs hold no failures.";
+    if (codes === 0 || this.#filter === "") return "";
     const shown = providers === 0 ? "Nothing matches" : "Shown is what matches";
-    return this.#filter === "" ? "" : `${shown} “${this.#filter}”.`;
+    return `${shown} “${this.#filter}”.`;
   }
 
-  async #places({ page, count }: FailureCode): Promise<Node[]> {
-    const places = await this.#service.ask<Occurrence[]>(logMethods.occurrences, { page });
-    const nodes: Node[] = places.slice(0, mostOccurrences).map((at) => ({ kind: "place", at }));
+  async #places({ page, provider, count }: FailureCode): Promise<Node[]> {
+    const places = await this.#service.ask<Occurrence[]>(logMethods.occurrences, { page, provider });
+    const shown = places.slice(0, mostOccurrences);
+    const ofSeveral = new Set(shown.map(({ uri }) => uri)).size > 1;
+    const nodes: Node[] = shown.map((at) => ({ kind: "place", at, ofSeveral }));
     return count > nodes.length ? [...nodes, { kind: "more", count: count - nodes.length }] : nodes;
   }
 

@@ -2,12 +2,14 @@
 import * as vscode from "vscode";
 import type { Occurrence } from "../../../server/src/logProtocol.ts";
 import { nameOf } from "../logName.ts";
-import { type CodeNode, countedSince, type ProviderNode } from "./nodes.ts";
+import { type CodeNode, countedSince, failures, kindsOf, type ProviderNode, readable } from "./nodes.ts";
 
 /** A place of a code, or the word that there are more than are listed. */
 export interface PlaceNode {
   readonly kind: "place";
   readonly at: Occurrence;
+  /** True when the code stands in several logs, so that each place names its log. */
+  readonly ofSeveral: boolean;
 }
 
 /** Stands for the places that are not listed. */
@@ -29,12 +31,15 @@ export function itemOf(node: Node): vscode.TreeItem {
   return node.kind === "place" ? placeItem(node) : moreItem(node);
 }
 
-function providerItem({ name, count }: ProviderNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `provider ${name}`;
+function providerItem(node: ProviderNode): vscode.TreeItem {
+  const { name, count, open, filter } = node;
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(name, open ? Expanded : Collapsed);
+  item.id = `provider ${name} ${filter}`;
   item.description = count.toLocaleString("en");
+  item.tooltip = `${name}: ${failures(count)}\n${kindsOf(node)}`;
   item.iconPath = new vscode.ThemeIcon("server");
-  item.accessibilityInformation = { label: `${name}, ${count.toLocaleString("en")} failures` };
+  item.accessibilityInformation = { label: `${name}, ${failures(count)}, ${kindsOf(node)}` };
   return item;
 }
 
@@ -44,32 +49,40 @@ const icons = {
   ours: new vscode.ThemeIcon("shield"),
 };
 
+const kindNames = { permanent: "Permanent", temporary: "Temporary", ours: "Refused by us" } as const;
+
 function codeItem({ code }: CodeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(code.code, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `code ${code.page}`;
+  item.id = `code ${code.page} ${code.provider}`;
   item.description = countedSince(code);
-  item.tooltip = `${code.code}: ${code.title}`;
+  item.tooltip = `${code.code}: ${code.title}\n${kindNames[code.kind]}, ${countedSince(code)}`;
   item.iconPath = icons[code.kind];
   item.contextValue = "code";
-  item.accessibilityInformation = { label: `${code.code}, ${code.title}, ${code.kind}, ${countedSince(code)}` };
+  item.accessibilityInformation = {
+    label: `${code.code}, ${code.title}, ${kindNames[code.kind]}, ${countedSince(code)}`,
+  };
   return item;
 }
 
-function placeItem({ at }: PlaceNode): vscode.TreeItem {
+function placeItem({ at, ofSeveral }: PlaceNode): vscode.TreeItem {
   const { uri, line, time, recipient, words } = at;
   const log = vscode.Uri.parse(uri);
-  const label = `${nameOf(log.path)}:${line + 1}`;
+  const row = (line + 1).toLocaleString("en");
+  const label = ofSeveral ? `${nameOf(log.path)}, line ${row}` : `Line ${row}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  item.description = [time?.replace("T", " "), recipient].filter((text) => text !== undefined).join(" ");
+  item.description = [time === undefined ? undefined : readable(time), recipient]
+    .filter((text) => text !== undefined)
+    .join(" ");
   // A plain text: Markdown of a stranger's words would be drawn.
-  item.tooltip = words;
+  item.tooltip = `${nameOf(log.path)}, line ${row}\n${words}`;
   item.command = { command: placeCommand, title: "Go to the Line", arguments: [uri, line, at.start, at.end] };
-  item.accessibilityInformation = { label: `${label} ${item.description}` };
+  item.accessibilityInformation = { label: `${label} ${item.description}, ${words}` };
   return item;
 }
 
 function moreItem({ count }: MoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem(`and ${count.toLocaleString("en")} more`);
-  item.tooltip = "“Show Failures Only” lists them in the log's order.";
+  item.tooltip =
+    "“SMTP Log Lens: Show Failures Only” lists all failures in the log's order; a count of “Report” leads to the lines of one code.";
   return item;
 }

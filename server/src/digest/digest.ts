@@ -6,6 +6,16 @@ import { tellingSpan } from "../tell/words.ts";
 import { type Counter, createCounter } from "./counter.ts";
 import { createLines, type Lines } from "./lines.ts";
 
+/** What one provider has of a kind of failure. */
+export interface Share {
+  /** Its id; undefined when it is not known who answered. */
+  readonly provider: string | undefined;
+  readonly count: number;
+  /** The first and the last time, as the log gives them. */
+  readonly firstTime: string | undefined;
+  readonly lastTime: string | undefined;
+}
+
 /** One kind of failure: the same explanation, the same permanence, the same direction. */
 export interface Kind {
   /** The address of its explanation. */
@@ -17,6 +27,8 @@ export interface Kind {
   /** The first and the last time, as the log gives them. */
   readonly firstTime: string | undefined;
   readonly lastTime: string | undefined;
+  /** By who answered: a common wording is used by many. */
+  readonly shares: readonly Share[];
   readonly recipients: Counter;
   readonly sourceIps: Counter;
 }
@@ -51,6 +63,7 @@ interface Growing {
   last: { line: number; span: Span };
   firstTime: string | undefined;
   lastTime: string | undefined;
+  readonly shares: { -readonly [Key in keyof Share]: Share[Key] }[];
   readonly recipients: Counter;
   readonly sourceIps: Counter;
 }
@@ -119,12 +132,13 @@ function begun(finding: Finding, keep: (text: string) => string): Growing {
   return {
     page: findingPage(finding),
     ...{ count: 0, kept: [], last: { line, span: { start: 0, end: 0 } }, firstTime: time, lastTime: time },
+    shares: [],
     recipients: createCounter(mostTexts, keep),
     sourceIps: createCounter(mostTexts, keep),
   };
 }
 
-function note(kind: Growing, { delivery }: Finding): void {
+function note(kind: Growing, { delivery, provider }: Finding): void {
   const { line, time, recipient, sourceIp } = delivery;
   kind.count++;
   kind.last = { line, span: tellingSpan(delivery) };
@@ -132,6 +146,14 @@ function note(kind: Growing, { delivery }: Finding): void {
   kind.lastTime = time ?? kind.lastTime;
   kind.recipients.add(recipient);
   kind.sourceIps.add(sourceIp);
+  const share = kind.shares.find((one) => one.provider === provider);
+  if (share === undefined) {
+    kind.shares.push({ provider, count: 1, firstTime: time, lastTime: time });
+    return;
+  }
+  share.count++;
+  share.firstTime ??= time;
+  share.lastTime = time ?? share.lastTime;
 }
 
 /** A slice of a long text keeps the whole text in memory; a copy does not. */

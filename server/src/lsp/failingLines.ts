@@ -1,4 +1,6 @@
 // The text of chosen lines of a log: out of an open document, or out of a file read once more.
+import type { FailuresText } from "../failuresProtocol.ts";
+import { type FailureGroup, headingMark } from "../tell/failures.ts";
 import type { Session } from "./session.ts";
 import type { StoredLog } from "./stored.ts";
 
@@ -6,6 +8,22 @@ import type { StoredLog } from "./stored.ts";
 const longestLine = 4_096;
 
 const lineFeed = 10;
+
+/** The text of some stretches; `textOf` gives the lines of each log. */
+export function written(
+  groups: readonly FailureGroup[],
+  textOf: (line: number, file: number) => string | undefined,
+): FailuresText {
+  const rows = groups.flatMap(({ heading, lines, file = 0 }) => [
+    ...(heading === undefined ? [] : [{ text: `${headingMark}${heading}`, line: -1, file }]),
+    ...lines.map((line) => ({ text: textOf(line, file) ?? gone, line, file })),
+  ]);
+  const text = rows.map(({ text }) => `${text}\n`).join("");
+  const files = groups.some(({ file }) => file !== undefined) ? { files: rows.map(({ file }) => file) } : {};
+  return { text, lines: rows.map(({ line }) => line), ...files };
+}
+
+const gone = `${headingMark}(this line is not there any more)`;
 
 /** Gives the text of a line, undefined for one that was not asked for or is gone. */
 export type LineText = (line: number) => string | undefined;

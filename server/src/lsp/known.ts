@@ -1,7 +1,7 @@
 // What is known of a log, whether the editor handed it over or it is read from disk.
 
 import { type Digest, digestOf } from "../digest/digest.ts";
-import { readFailuresUri } from "../logProtocol.ts";
+import { readFailuresUri } from "../failuresProtocol.ts";
 import type { Analysis, Finding } from "../model.ts";
 import type { Session } from "./session.ts";
 
@@ -17,10 +17,13 @@ export function digestIn(session: Session, uri: string): Digest | undefined {
   return analysis === undefined ? session.scanned(uri)?.digest : countedOnce(analysis);
 }
 
-/** The logs that count: a text of failing lines repeats its log, so it counts only when that is not known. */
+/** The logs that count: a text of failing lines repeats its log, so it counts only when that is not known; some lines of a report never count. */
 export function logsIn(session: Session): readonly { readonly uri: string; readonly digest: Digest }[] {
   const uris = session.uris();
-  const repeats = (uri: string): boolean => uris.includes(readFailuresUri(uri)?.uri ?? "");
+  const repeats = (uri: string): boolean => {
+    const params = readFailuresUri(uri);
+    return params !== undefined && (params.chosen !== undefined || uris.includes(params.uri));
+  };
   return uris
     .filter((uri) => !repeats(uri))
     .map((uri) => ({ uri, digest: digestIn(session, uri) }))

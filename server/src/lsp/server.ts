@@ -1,7 +1,7 @@
 // The language server: merges the features' capabilities, keeps the session, registers the features.
 import type { Connection, InitializeParams, ServerCapabilities } from "vscode-languageserver";
 import { TextDocumentSyncKind } from "vscode-languageserver";
-import { readFailuresUri } from "../logProtocol.ts";
+import { readFailuresUri } from "../failuresProtocol.ts";
 import type { Context, Host } from "./feature.ts";
 import { features } from "./features/index.ts";
 import { member, readStorage } from "./params.ts";

@@ -2,9 +2,9 @@
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, formatOf, hangsTogether, readingOf, renewed } from "../analyse.ts";
+import { failuresScheme } from "../failuresProtocol.ts";
 import { withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
-import { failuresScheme } from "../logProtocol.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
 import type { ScannedLog } from "./scan.ts";
 import { defaults, type Settings } from "./settings.ts";

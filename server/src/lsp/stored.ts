@@ -25,6 +25,8 @@ export interface Piece {
 export interface PieceReader {
   /** The failures in the next piece; their lines count from the log's first. */
   push(piece: Piece): readonly Delivery[];
+  /** The failures in a last mail, which ends with the text; to be called once, behind the last piece. */
+  finish(): readonly Delivery[];
 }
 
 /** An opened file. */

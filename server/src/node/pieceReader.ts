@@ -27,7 +27,7 @@ export function createPieceReader(options: PieceReading): PieceReader {
 // What a report says hangs together over many lines.
 function createTextReader(options: ReadOptions): PieceReader {
   const reader = createReader(options);
-  return { push: ({ bytes }) => reader.push(bytes.toString("utf8")) };
+  return { push: ({ bytes }) => reader.push(bytes.toString("utf8")), finish: () => reader.finish() };
 }
 
 function createByteReader({ format, ends, fileDate }: PieceReading): PieceReader {
@@ -44,6 +44,7 @@ function createByteReader({ format, ends, fileDate }: PieceReading): PieceReader
       }
       return deliveries;
     },
+    finish: () => [],
   };
 }
 

@@ -37,7 +37,13 @@ function sharedOf(finding: Finding) {
   return { provider, providerName: nameOf(finding), title, reason, permanence, kind: kindOf(finding), permanent };
 }
 
-function nameOf({ provider, delivery }: Finding): string {
+/** Who refused, for a person. */
+export function nameOf(finding: Finding): string {
+  return refuserName(finding, finding.provider);
+}
+
+/** The same, when another provider had given the same answer. */
+export function refuserName({ delivery }: Finding, provider: string | undefined): string {
   if (delivery.direction === "we-refused-them") return "Our own server";
   return provider === undefined ? "Provider not known" : providerName(provider);
 }

@@ -33,9 +33,15 @@ export function createCollect(tally: Tally, keep: (text: string) => string): Col
   };
 }
 
-function countNames(heap: Heap, { recipient, sourceIp }: Delivery, naming: Naming): void {
+/** The domain of the recipient, in lower case. */
+export function domainOf({ recipient }: Delivery): string | undefined {
   const at = recipient?.lastIndexOf("@") ?? -1;
-  if (recipient !== undefined && at >= 0) countName(heap.domains, recipient.slice(at + 1).toLowerCase(), 1, naming);
+  return at < 0 ? undefined : recipient?.slice(at + 1).toLowerCase();
+}
+
+function countNames(heap: Heap, delivery: Delivery, naming: Naming): void {
+  const [domain, { sourceIp }] = [domainOf(delivery), delivery];
+  if (domain !== undefined) countName(heap.domains, domain, 1, naming);
   if (sourceIp !== undefined) countName(heap.sources, sourceIp, 1, naming);
 }
 

@@ -1,6 +1,7 @@
 // What the panel and its page say to each other, and the guards at both ends.
 import type { ReportForm, ReportPage } from "../../../../server/src/logProtocol.ts";
 import type { Page, Row, TypedMail } from "../../../../server/src/protocol.ts";
+import type { Kind } from "../../../../server/src/tally.ts";
 import { isAddress, mostAddresses } from "./addresses.ts";
 import type { CheckState, Run, Wish } from "./checkState.ts";
 
@@ -28,6 +29,19 @@ export type About = "check" | "setting" | "request" | "export";
 /** What a click on the page may open: settings, the workspace's trust, a key, the explanation of the page's own refusal. */
 export type Opens = "consent-setting" | "dns-settings" | "trust" | "key" | "explanation";
 
+/** What a number of a report counts: all failures, or those of which all that is told here is so. Indexes into the report's own lists. */
+export interface LinesOf {
+  readonly provider?: number;
+  /** Among the provider's codes. */
+  readonly code?: number;
+  /** Among the code's domains, and its sources. */
+  readonly domain?: number;
+  readonly source?: number;
+  readonly wording?: number;
+  readonly step?: number;
+  readonly kind?: Kind;
+}
+
 /** From the page to its panel. */
 export type FromPage =
   | { readonly type: "ready" }
@@ -46,6 +60,8 @@ export type FromPage =
   | { readonly type: "copy"; readonly format: "markdown" | "json"; readonly redact: boolean }
   /** Lines of a configuration that this page shows, for the clipboard. */
   | { readonly type: "copy-setting"; readonly text: string }
+  /** The lines that a number of a report stands for. */
+  | { readonly type: "lines"; readonly of: LinesOf }
   /** A place in one of the logs of a report. */
   | { readonly type: "place"; readonly file: number; readonly line: number }
   /** The explanation of a code of a report, by its address. */
@@ -64,11 +80,23 @@ export function readFromPage(value: unknown): FromPage | undefined {
 
 const forms: readonly ReportForm[] = ["csv", "ndjson", "sarif", "markdown"];
 
-function readReport({ type, file, line, page, form }: Record<string, unknown>): FromPage | undefined {
+function readReport({ type, file, line, page, form, of }: Record<string, unknown>): FromPage | undefined {
+  const lines = type === "lines" ? readLinesOf(of) : undefined;
+  if (lines !== undefined) return { type: "lines", of: lines };
   if (type === "place" && isLine(file) && isLine(line)) return { type, file, line };
   if (type === "explain" && isText(page, 200)) return { type, page };
   const known = forms.find((one) => one === form);
   return type === "export" && known !== undefined ? { type, form: known } : undefined;
+}
+
+const kinds: readonly unknown[] = ["permanent", "temporary", "ours"];
+
+function readLinesOf(value: unknown): LinesOf | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, provider, code, domain, source, wording, step } = value;
+  const known = Object.entries({ provider, code, domain, source, wording, step }).filter(([, at]) => at !== undefined);
+  if (!known.every(([, at]) => isLine(at)) || (kind !== undefined && !kinds.includes(kind))) return undefined;
+  return Object.fromEntries(kind === undefined ? known : [...known, ["kind", kind]]);
 }
 
 function readPlain({ type, uri, line, url, to }: Record<string, unknown>): FromPage | undefined {

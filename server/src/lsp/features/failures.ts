@@ -1,9 +1,11 @@
 // The failing lines of a log as a text of their own: of an open document, a log that is read from disk, or a file that nobody has opened.
 import { type CancellationToken, RequestType } from "vscode-languageserver";
 import type { Digest } from "../../digest/digest.ts";
-import { type FailuresParams, type FailuresText, type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
-import { byKind, type FailureGroup, headingMark, inOrder } from "../../tell/failures.ts";
-import { documentLines, type LineText, storedLines } from "../failingLines.ts";
+import { type FailuresParams, type FailuresText, readChosen } from "../../failuresProtocol.ts";
+import { type LogRefusal, logMethods, nameInUri } from "../../logProtocol.ts";
+import { byKind, type FailureGroup, inOrder } from "../../tell/failures.ts";
+import { chosenText } from "../chosenLines.ts";
+import { documentLines, storedLines, written } from "../failingLines.ts";
 import type { Context, Feature } from "../feature.ts";
 import { digestIn } from "../known.ts";
 import { member } from "../params.ts";
@@ -21,6 +23,8 @@ export const failures: Feature = {
     const type = new RequestType<unknown, FailuresText | LogRefusal, void>(logMethods.failures);
     context.connection.onRequest(type, (params, token) => {
       const [uri, order] = [member(params, "uri"), member(params, "order")];
+      const chosen = readChosen(member(params, "chosen"));
+      if (chosen !== undefined) return chosenText(context, { chosen, most: mostLines }, token).catch(refused);
       if (typeof uri !== "string") return { refused: "This names no log." };
       return failingText(context, { uri, order: order === "kind" ? "kind" : "log" }, token).catch(refused);
     });
@@ -41,11 +45,11 @@ async function failingText(
   token.onCancellationRequested(() => abort.abort());
   const stored = await host.disk.openLog(params.uri);
   try {
-    const read =
+    const read: Read =
       digest === undefined
         ? await readWhole(context, stored, { uri: params.uri, signal: abort.signal })
         : { digest, fault: session.scanned(params.uri)?.trouble };
-    const groups = [...faultGroup(read.fault), ...groupsOf(params, read.digest)];
+    const groups = [...remarks(read), ...groupsOf(params, read.digest)];
     const wanted = [...new Set(groups.flatMap(({ lines }) => lines))].sort((a, b) => a - b);
     return written(groups, await storedLines(stored, wanted, abort.signal));
   } finally {
@@ -62,6 +66,8 @@ interface Wanted {
 interface Read {
   readonly digest: Digest;
   readonly fault?: string | undefined;
+  /** False for a text of no known format. */
+  readonly isLog?: boolean;
 }
 
 /** Reads a file that nobody follows. */
@@ -70,7 +76,7 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
   if (scan === undefined) throw new Error("it is no mail log");
   try {
     await scan.readOn(stored, signal, progressTo(connection, uri));
-    return { digest: scan.log.digest };
+    return { digest: scan.log.digest, isLog: scan.log.format !== "plain" };
   } catch (problem) {
     // A damaged archive still holds what comes before the damage.
     if (scan.log.digest.count === 0) throw problem;
@@ -78,8 +84,11 @@ async function readWhole({ connection }: Context, stored: StoredLog, { uri, sign
   }
 }
 
-function faultGroup(fault: string | undefined): readonly FailureGroup[] {
-  return fault === undefined ? [] : [{ heading: `The log was not read to its end: ${fault}.`, lines: [] }];
+/** What is to be known before the lines: that some are missing, or that there are none because it is another file. */
+function remarks({ fault, digest, isLog }: Read): readonly FailureGroup[] {
+  if (fault !== undefined) return [{ heading: `The log was not read to its end: ${fault}.`, lines: [] }];
+  const strange = digest.count === 0 && isLog === false;
+  return strange ? [{ heading: "Nothing in this file looks like a mail log. Is it the right one?", lines: [] }] : [];
 }
 
 function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): readonly FailureGroup[] {
@@ -87,14 +96,6 @@ function groupsOf({ uri, order }: FailuresParams, { kinds, lines }: Digest): rea
   if (order === "kind") return byKind(name, kinds, mostLines);
   const shown = Array.from({ length: Math.min(lines.length, mostLines) }, (_, index) => lines.at(index) ?? 0);
   return inOrder(name, shown, lines.length);
-}
-
-function written(groups: readonly FailureGroup[], textOf: LineText): FailuresText {
-  const rows = groups.flatMap(({ heading, lines }) => [
-    ...(heading === undefined ? [] : [{ text: `${headingMark}${heading}`, line: -1 }]),
-    ...lines.map((line) => ({ text: textOf(line) ?? `${headingMark}(this line is not there any more)`, line })),
-  ]);
-  return { text: rows.map(({ text }) => `${text}\n`).join(""), lines: rows.map(({ line }) => line) };
 }
 
 function refused(problem: unknown): LogRefusal {

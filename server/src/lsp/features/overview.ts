@@ -1,7 +1,9 @@
 // What all known logs hold, by code, and where: for the tree of failures.
 import { groupBy } from "../../catalogue/group.ts";
-import type { Kind } from "../../digest/digest.ts";
+import type { Kind, Share } from "../../digest/digest.ts";
 import { type FailureCode, logMethods, mostOccurrences, type Occurrence } from "../../logProtocol.ts";
+import type { Finding } from "../../model.ts";
+import { refuserName } from "../../report/about.ts";
 import { bounded } from "../../tell/markdown.ts";
 import { entryLabel, kindOf, tellingSpan } from "../../tell/words.ts";
 import type { Feature } from "../feature.ts";
@@ -13,7 +15,9 @@ export const overview: Feature = {
   capabilities: () => ({}),
   register: ({ connection, session }) => {
     connection.onRequest(logMethods.codes, () => codesIn(session));
-    connection.onRequest(logMethods.occurrences, (params: unknown) => occurrencesOf(session, member(params, "page")));
+    connection.onRequest(logMethods.occurrences, (params: unknown) =>
+      occurrencesOf(session, member(params, "page"), member(params, "provider")),
+    );
   },
 };
 
@@ -21,27 +25,43 @@ const mostCodes = 1_000;
 
 function codesIn(session: Session): readonly FailureCode[] {
   const kinds = logsIn(session).flatMap(({ digest }) => digest.kinds);
-  const codes = [...groupBy(kinds, ({ page }) => page)].flatMap(([page, own]) => codeOf(page, own) ?? []);
+  const parts = kinds.flatMap(partsOf);
+  const codes = [...groupBy(parts, ({ page, name }) => `${page} ${name}`).values()].flatMap((own) => codeOf(own) ?? []);
   return codes.sort((a, b) => b.count - a.count).slice(0, mostCodes);
 }
 
 const gravest = ["permanent", "temporary", "ours"] as const;
 
-function codeOf(page: string, kinds: readonly Kind[]): FailureCode | undefined {
-  const samples = kinds.flatMap(({ kept }) => kept.slice(0, 1));
-  const [sample] = samples;
-  if (sample === undefined) return undefined;
+/** What one provider has of a kind in one log. */
+interface Part extends Share {
+  readonly page: string;
+  /** The provider's. */
+  readonly name: string;
+  readonly sample: Finding;
+}
+
+/** The providers as the report names them, so that both tell the same. */
+function partsOf({ page, kept, shares }: Kind): readonly Part[] {
+  const [sample] = kept;
+  if (sample === undefined) return [];
+  return shares.map((share) => ({ ...share, page, name: refuserName(sample, share.provider), sample }));
+}
+
+function codeOf(parts: readonly Part[]): FailureCode | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  const { page, name, sample } = first;
   const { entry, decoded } = sample;
   return {
     page,
     code: entryLabel(entry, decoded?.bits),
     title: entry.title,
-    provider: entry.providerName,
-    kind: gravest.find((kind) => samples.some((one) => kindOf(one) === kind)) ?? "temporary",
-    count: kinds.reduce((sum, { count }) => sum + count, 0),
-    first: earliest(kinds.map(({ firstTime }) => firstTime)),
+    provider: name,
+    kind: gravest.find((kind) => parts.some((part) => kindOf(part.sample) === kind)) ?? "temporary",
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    first: earliest(parts.map(({ firstTime }) => firstTime)),
     last: earliest(
-      kinds.map(({ lastTime }) => lastTime),
+      parts.map(({ lastTime }) => lastTime),
       -1,
     ),
   };
@@ -53,12 +73,13 @@ function earliest(times: readonly (string | undefined)[], direction = 1): string
   return known.sort((a, b) => direction * (Date.parse(a) - Date.parse(b)))[0];
 }
 
-function occurrencesOf(session: Session, page: unknown): readonly Occurrence[] {
+function occurrencesOf(session: Session, page: unknown, provider: unknown): readonly Occurrence[] {
   return logsIn(session)
     .flatMap(({ uri, digest }) =>
       digest.kinds
         .filter((kind) => kind.page === page)
         .flatMap(({ kept }) => kept)
+        .filter((finding) => provider === undefined || refuserName(finding, finding.provider) === provider)
         .map(({ delivery }) => ({
           ...{ uri, line: delivery.line, ...tellingSpan(delivery), time: delivery.time },
           ...{ recipient: delivery.recipient, words: bounded(delivery.words, 200) },

@@ -46,8 +46,10 @@ export function countsText({ named, others }: Counts, most: number): string {
   return [...shown, ...(rest > 0 ? [`${rest.toLocaleString("en-US")} more to others`] : [])].join(", ");
 }
 
-/** "half within 1.2 s, nine tenths within 3 min, at most 2 h". */
-export function delaysText({ median, ninth, most }: Delays): string {
+/** "half within 1.2 s, nine tenths within 3 min, at most 2 h"; less where that says the same thrice. */
+export function delaysText({ least, median, ninth, most }: Delays): string {
+  if (least === most) return duration(most);
+  if (median === most) return `at most ${duration(most)}`;
   return `half within ${duration(median)}, nine tenths within ${duration(ninth)}, at most ${duration(most)}`;
 }
 

@@ -24,6 +24,8 @@ export interface FailureLook extends FrameLook {
   readonly stripes: CanvasPattern | string;
   readonly temporary: string;
   readonly ours: string;
+  /** Dots, so that each kind differs by more than a colour. */
+  readonly dots: CanvasPattern | string;
 }
 
 /** Reads the look from the figure's legend and frame. */
@@ -43,10 +45,10 @@ export function lookOf(figure: HTMLElement): Look {
 /** The same for a plot of failures. */
 export function failureLookOf(figure: HTMLElement): FailureLook {
   const of = styleIn(figure);
-  const permanent = of(".key.permanent").color;
+  const [permanent, ours] = [of(".key.permanent").color, of(".key.ours").color];
   return {
     ...frameOf(figure),
-    ...{ permanent, stripes: stripes(permanent), temporary: of(".key.temporary").color, ours: of(".key.ours").color },
+    ...{ permanent, stripes: stripes(permanent), temporary: of(".key.temporary").color, ours, dots: dots(ours) },
   };
 }
 
@@ -62,6 +64,20 @@ function frameOf(figure: HTMLElement): FrameLook {
     // uPlot reads whole pixels only.
     font: `${Math.round(Number.parseFloat(frame.fontSize))}px ${frame.fontFamily}`,
   };
+}
+
+function dots(colour: string): CanvasPattern | string {
+  const side = 5 * Math.max(1, Math.round(devicePixelRatio));
+  const tile = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const pen = tile.getContext("2d");
+  if (pen === null) return colour;
+  // The bars behind these must not be seen through them.
+  pen.fillStyle = getComputedStyle(document.body).backgroundColor;
+  pen.fillRect(0, 0, side, side);
+  pen.fillStyle = colour;
+  pen.arc(side / 2, side / 2, side / 3.5, 0, 2 * Math.PI);
+  pen.fill();
+  return pen.createPattern(tile, "repeat") ?? colour;
 }
 
 function stripes(colour: string): CanvasPattern | string {

@@ -69,7 +69,7 @@ function optionsOf(times: ReportTimes, { bounds, stepAt, telling }: Making): uPl
       {},
       { ...bars, stroke: () => look().permanent, fill: () => look().stripes },
       { ...bars, stroke: () => look().temporary, fill: () => look().temporary },
-      { ...bars, stroke: () => look().ours, fill: () => look().ours },
+      { ...bars, stroke: () => look().ours, fill: () => look().dots },
     ],
   };
 }

@@ -1,7 +1,6 @@
 // The figure of a report: failures over time, what is pointed at in words, and the buttons to zoom.
 import type { ReportTimes } from "../../../../../server/src/logProtocol.ts";
 import { el } from "../dom.ts";
-import type { Send } from "../link.ts";
 import { type Controls, controls, listenToKeys } from "../plot/controls.ts";
 import { failureLookOf } from "../plot/look.ts";
 import type { Pointer } from "../plot/pointer.ts";
@@ -9,6 +8,7 @@ import { stepName } from "../plot/steps.ts";
 import { follow, whenSeen } from "../plot/watch.ts";
 import type { Span } from "../plot/window.ts";
 import { makeFailuresChart } from "./failuresChart.ts";
+import type { Places } from "./place.ts";
 import { stepCount, stepWords, worst } from "./steps.ts";
 
 /** The parts of the figure before anything is drawn in it. */
@@ -29,9 +29,9 @@ const hint =
 let kept: Span | undefined;
 
 /** The figure; the plot is made when it comes into sight. */
-export function failuresFigure(times: ReportTimes, send: Send): HTMLElement {
+export function failuresFigure(times: ReportTimes, places: Places): HTMLElement {
   const frame = frameOf(times);
-  whenSeen(frame.plot, () => liven(frame, times, send));
+  whenSeen(frame.plot, () => liven(frame, times, places));
   return frame.figure;
 }
 
@@ -54,9 +54,10 @@ function frameOf({ step }: ReportTimes): Frame {
   return { figure, plot, box, readout, spoken, zoom };
 }
 
-function liven(frame: Frame, times: ReportTimes, send: Send): void {
+function liven(frame: Frame, times: ReportTimes, places: Places): void {
+  const { files, send } = places;
   const { plot, box } = frame;
-  const reader = pointerOf(times, frame);
+  const reader = pointerOf(times, frame, files);
   let look = failureLookOf(plot);
   let buttons: Controls | undefined;
   const go = (step: number): void => {
@@ -85,11 +86,11 @@ function liven(frame: Frame, times: ReportTimes, send: Send): void {
 }
 
 /** Begins at the worst step; its "line" is the step itself, which leads to a place in one of the logs. */
-function pointerOf(times: ReportTimes, { readout, spoken }: Frame): Pointer {
+function pointerOf(times: ReportTimes, { readout, spoken }: Frame, files: Places["files"]): Pointer {
   let at = worst(times);
   const hover = (step: number | undefined): void => {
     at = step ?? at;
-    readout.textContent = stepWords(times, at);
+    readout.textContent = stepWords(times, at, files);
   };
   hover(at);
   return {

@@ -2,34 +2,37 @@
 import type { ReportFile, ReportPlace } from "../../../../../server/src/logProtocol.ts";
 import { button } from "../dom.ts";
 import type { Send } from "../link.ts";
-import { readableTime, visible } from "../text.ts";
+import { readableTime } from "../text.ts";
+import { placeName } from "./placeName.ts";
 
-/** How the button is named and what it tells the panel. */
+/** What the places of a report have in common. */
+export interface Places {
+  readonly files: readonly ReportFile[];
+  /** True when all times are in one clock, which the page names once. */
+  readonly oneClock: boolean;
+  readonly send: Send;
+}
+
+/** How the button is named. */
 export interface PlaceButton {
   /** Tells it from the page's other buttons. */
   readonly key: string;
   /** What the place is: "first", "last". */
   readonly label: string;
-  readonly files: readonly ReportFile[];
-  readonly send: Send;
 }
 
 /** "2024-06-03 10:02:07", or "line 12" where the line has no time. */
-export function placeButton(place: ReportPlace, { key, label, files, send }: PlaceButton): HTMLElement {
+export function placeButton(place: ReportPlace, { key, label }: PlaceButton, around: Places): HTMLElement {
   const { file, line, time } = place;
+  const { files, oneClock, send } = around;
   const at = placeName(place, files);
+  const full = time === undefined ? at : readableTime(time);
+  const text = oneClock ? full.replace(/ (?:Z|[+-]\d\d:?\d\d)$/, "") : full;
   const attributes = {
-    class: "jump",
+    class: "jump time",
     "data-key": key,
-    title: `Go to ${at}`,
-    "aria-label": `Go to the ${label}, ${at}`,
+    title: time === undefined ? `Go to ${at}` : `Go to ${at}, ${full}`,
+    "aria-label": `${text}: go to the ${label}, ${at}`,
   };
-  const text = time === undefined ? at : readableTime(time);
   return button(text, attributes, () => send({ type: "place", file, line }));
-}
-
-/** "line 12", with the log's name where there are several. */
-export function placeName({ file, line }: ReportPlace, files: readonly ReportFile[]): string {
-  const row = `line ${(line + 1).toLocaleString("en")}`;
-  return files.length < 2 ? row : `${row} of ${visible(files[file]?.name ?? "")}`;
 }
