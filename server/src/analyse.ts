@@ -3,6 +3,7 @@ import { lookup } from "./catalogue/lookup.ts";
 import { clockAt } from "./log/clock.ts";
 import type { Around } from "./log/format.ts";
 import { type ReadContext, readLine, readLog, readPart } from "./log/read.ts";
+import type { ScanText } from "./log/scan.ts";
 import { sniff } from "./log/sniff.ts";
 import type { Analysis, Clock, Delivery, Finding, FormatId, Reading } from "./model.ts";
 
@@ -12,6 +13,8 @@ export interface AnalyseOptions {
   readonly fileDate: Date | undefined;
   /** True when the user says that it is a mail log, whatever its first lines look like. */
   readonly certain: boolean;
+  /** A faster way to scan, where there is one. */
+  readonly scan?: ScanText | undefined;
 }
 
 /** An edit in lines: `removed` lines from `first` on became `inserted` lines. */
@@ -41,7 +44,7 @@ export function formatOf(text: string, certain: boolean): FormatId | undefined {
 export function analyse(text: string, options: AnalyseOptions): Analysis | undefined {
   const format = formatOf(text, options.certain);
   if (format === undefined) return undefined;
-  const { lines, deliveries, start, header, mails } = readLog(text, { fileDate: options.fileDate, format });
+  const { lines, deliveries, start, header, mails } = readLog(text, { ...options, format });
   const counted = mails === undefined ? {} : { mails };
   return { format, lines, findings: deliveries.map(explained), start, header, ...counted };
 }

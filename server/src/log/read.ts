@@ -8,7 +8,7 @@ import { createLineReader, noPassage } from "./lineReader.ts";
 import { createFolderReader, type ReadOther } from "./mail/folder.ts";
 import { baitsFor, type LogKind, readAs } from "./readAs.ts";
 import { carriedReading, readingOf } from "./reading.ts";
-import { type Line, longestLine, neighbours, type Stretch, scan, wholeOf } from "./scan.ts";
+import { type Line, longestLine, neighbours, type ScanText, type Stretch, scan, wholeOf } from "./scan.ts";
 import { headLines, sniff, sniffQuoted } from "./sniff.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly format?: FormatId | undefined;
   /** The first and last lines of a text that comes in pieces: they give its first year. */
   readonly ends?: string | undefined;
+  /** A faster way to scan, where there is one. */
+  readonly scan?: ScanText | undefined;
 }
 
 /** A log that has been read; `format` is undefined, and nothing found, in a text that is no mail log. */
@@ -38,6 +40,7 @@ export interface Log {
 export interface ReadContext extends LogKind {
   /** The clock before the part's first line. */
   readonly clock: Clock;
+  readonly scan?: ScanText | undefined;
 }
 
 /** A part of a log that has been read. */
@@ -56,7 +59,7 @@ export function readLog(text: string, options: ReadOptions): Log {
   const start = clockBehind(undefined, text, options.fileDate);
   const header = headerIn(text, format);
   if (format === undefined) return { format, lines: scan(text, whole, []).lines, deliveries: [], start, header };
-  const { lines, deliveries } = readPart(text, whole, { format, clock: start, header });
+  const { lines, deliveries } = readPart(text, whole, { format, clock: start, header, scan: options.scan });
   return { format, lines, deliveries, start, header };
 }
 
@@ -89,7 +92,8 @@ export function headerIn(text: string, format: FormatId | undefined): string | u
 
 /** Reads the lines of a stretch, after an edit or as one chunk of a stream. */
 export function readPart(text: string, stretch: Stretch, context: ReadContext): LogPart {
-  const { candidates, lines } = scan(text, stretch, baitsFor(context.format));
+  const { candidates, lines } =
+    context.scan?.(text, stretch, context.format) ?? scan(text, stretch, baitsFor(context.format));
   const reader = createLineReader(context, { clock: context.clock, passage: noPassage });
   const deliveries: Delivery[] = [];
   for (const line of candidates) {

@@ -40,7 +40,7 @@ export function createReader(options: ReadOptions): Reader {
       const stretch = { start: before.length, end: text.length, line: lines };
       const clock = context?.clock ?? startClock(firstYear(options.ends || chunk, options.fileDate));
       const header = context === undefined ? headerIn(chunk, format) : context.header;
-      const part = format && readPart(text, stretch, { format, clock, header });
+      const part = format && readPart(text, stretch, { format, clock, header, scan: options.scan });
       lines += part?.lines ?? scan(text, stretch, []).lines;
       before = lastLines(text);
       context = format && part && { format, clock: part.clock, header };

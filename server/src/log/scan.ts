@@ -1,4 +1,5 @@
 // Finds the few lines of a large text that can carry a failure: the only hot loop.
+import type { FormatId } from "../model.ts";
 
 /** A line of a text; offsets count from the text's start, `end` is before the line's break. */
 export interface Line {
@@ -19,6 +20,9 @@ export interface Scan {
   readonly candidates: readonly Line[];
   readonly lines: number;
 }
+
+/** Another way to find what `scan` finds by the baits of a format; undefined for a stretch that it leaves alone. */
+export type ScanText = (text: string, stretch: Stretch, format: FormatId) => Scan | undefined;
 
 /** How much of a very long line is read. */
 export const longestLine = 32 * 1024;

@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from "vscode-la
 import type { HealthKeeper } from "../check/health.ts";
 import type { MailAuth } from "../check/mailAuth.ts";
 import type { Resolver } from "../check/resolver.ts";
+import type { ScanText } from "../log/scan.ts";
 import type { LogDisk } from "./scans.ts";
 import type { Session } from "./session.ts";
 import type { Resolving } from "./settings.ts";
@@ -38,6 +39,8 @@ export interface Host {
   openHealth(folder: string | undefined): HealthKeeper;
   /** When the file behind a URI was last changed; undefined when there is no file. */
   fileDate(uri: string): Date | undefined;
+  /** A faster way to scan texts; undefined where there is none, as in a browser. */
+  readonly scanText: ScanText | undefined;
   /** The logs on disk; undefined where there is none, as in a browser. */
   readonly disk: LogDisk | undefined;
 }

@@ -11,7 +11,7 @@ import { readWorkspace } from "./workspace.ts";
 
 /** Serves one editor over `connection`; returns when everything is registered, `connection.listen()` is the caller's. */
 export function serve(connection: Connection, host: Host): void {
-  const session = new Session();
+  const session = new Session(host.scanText);
   connection.onInitialize((params) => {
     const options: unknown = params.initializationOptions;
     const health = host.openHealth(readStorage(options));

@@ -3,7 +3,7 @@ import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from "vsc
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse, type Change, findingsOn, formatOf, hangsTogether, readingOf, renewed } from "../analyse.ts";
 import { failuresScheme } from "../failuresProtocol.ts";
-import { withEditorBreaks } from "../log/scan.ts";
+import { type ScanText, withEditorBreaks } from "../log/scan.ts";
 import { headLines } from "../log/sniff.ts";
 import type { Analysis, Finding, Reading } from "../model.ts";
 import type { ScannedLog } from "./scan.ts";
@@ -32,6 +32,12 @@ export class Session {
   readonly #listeners: Listener[] = [];
   readonly #wishListeners: (() => void)[] = [];
   readonly #newsListeners: NewsListener[] = [];
+  readonly #scan: ScanText | undefined;
+
+  /** `scan` is a faster way to scan, where there is one. */
+  constructor(scan?: ScanText) {
+    this.#scan = scan;
+  }
 
   /** Calls `listener` with the URI after each analysis, now and then while a log is read from disk, and when it is gone. */
   onRenewed(listener: Listener): void {
@@ -66,7 +72,7 @@ export class Session {
   open({ textDocument }: DidOpenTextDocumentParams, fileDate: Date | undefined): void {
     const { uri, languageId, version, text } = textDocument;
     const document = TextDocument.create(uri, languageId, version, text);
-    this.#logs.set(uri, { document, fileDate, analysis: analysed(document, fileDate) });
+    this.#logs.set(uri, { document, fileDate, analysis: this.#analysed({ document, fileDate }) });
     this.renew(uri);
   }
 
@@ -77,7 +83,7 @@ export class Session {
       const before = log.document.lineCount;
       TextDocument.update(log.document, [change], textDocument.version);
       const known = "range" in change ? lines(change.range, log.document.lineCount - before) : undefined;
-      if (known === undefined || !renewLines(log, known)) log.analysis = analysed(log.document, log.fileDate);
+      if (known === undefined || !renewLines(log, known)) log.analysis = this.#analysed(log);
     }
     this.renew(textDocument.uri);
   }
@@ -128,7 +134,7 @@ export class Session {
   /** Explains every log anew, because the rules that explain have changed. */
   explainAgain(): void {
     for (const [uri, log] of this.#logs) {
-      log.analysis = analysed(log.document, log.fileDate);
+      log.analysis = this.#analysed(log);
       this.renew(uri);
     }
   }
@@ -141,12 +147,12 @@ export class Session {
   announce(uri: string, news: string): void {
     for (const listener of this.#newsListeners) listener(uri, news);
   }
-}
 
-function analysed(document: TextDocument, fileDate: Date | undefined): Analysis | undefined {
-  const text = withEditorBreaks(document.getText());
-  const read = isFailures(document) ? text.replace(/^# .*$/gm, "#") : text;
-  return analyse(read, { fileDate, certain: isCertain(document) });
+  #analysed({ document, fileDate }: Pick<OpenLog, "document" | "fileDate">): Analysis | undefined {
+    const text = withEditorBreaks(document.getText());
+    const read = isFailures(document) ? text.replace(/^# .*$/gm, "#") : text;
+    return analyse(read, { fileDate, certain: isCertain(document), scan: this.#scan });
+  }
 }
 
 /** A text of ours, with lines of our own between those of a log. */

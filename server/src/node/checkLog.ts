@@ -6,6 +6,7 @@ import { sniff } from "../log/sniff.ts";
 import type { Finding } from "../model.ts";
 import { visible } from "../tell/markdown.ts";
 import { fileFault } from "./fileFault.ts";
+import { scanText } from "./scanText.ts";
 import { openLog } from "./stream.ts";
 import { UsageError } from "./usage.ts";
 
@@ -84,7 +85,7 @@ async function* readChunks(file: string): AsyncIterable<Chunk> {
   let reader: Reader | undefined;
   for await (const text of chunks) {
     // A text that no format claims may still hold replies.
-    reader ??= createReader({ fileDate: date, ends, format: sniff(text) ?? "plain" });
+    reader ??= createReader({ fileDate: date, ends, scan: scanText, format: sniff(text) ?? "plain" });
     const first = reader.lines;
     const findings = reader.push(text).map(explained);
     yield { text, first, lines: reader.lines - first, findings };

@@ -3,6 +3,7 @@ import { explained } from "../analyse.ts";
 import { createReader, type Reader } from "../log/reader.ts";
 import { sniff } from "../log/sniff.ts";
 import type { Finding, FormatId, MailCounts } from "../model.ts";
+import { scanText } from "./scanText.ts";
 import { openLog } from "./stream.ts";
 
 /** Takes the findings of one file, in order. */
@@ -31,7 +32,7 @@ export async function readFindings(file: string, sink: Sink): Promise<ReadFile> 
   for await (const chunk of tellingFirst(untilFault(chunks, note))) {
     known ??= sniff(chunk);
     // A text that no format claims may still hold replies.
-    reader ??= createReader({ fileDate: date, ends, format: known ?? "plain" });
+    reader ??= createReader({ fileDate: date, ends, scan: scanText, format: known ?? "plain" });
     const findings = reader.push(chunk).map(explained);
     if (findings.length > 0) known ??= reader.format;
     await sink(findings);

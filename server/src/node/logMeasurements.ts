@@ -8,6 +8,7 @@ import type { Attempt, Measurement } from "../measurement.ts";
 import type { Delivery, Finding } from "../model.ts";
 import { fileFault } from "./fileFault.ts";
 import { tellingFirst } from "./logFindings.ts";
+import { scanText } from "./scanText.ts";
 import { openLog } from "./stream.ts";
 
 /** What logs show; lines count on from file to file. */
@@ -46,7 +47,7 @@ async function gather(file: string, gathered: Gathered): Promise<void> {
   let attempts: AttemptReader | undefined;
   const from = gathered.lines;
   for await (const chunk of tellingFirst(chunks)) {
-    const options = { fileDate: date, ends, format: sniff(chunk) ?? "plain" };
+    const options = { fileDate: date, ends, scan: scanText, format: sniff(chunk) ?? "plain" };
     reader ??= createReader(options);
     attempts ??= createAttemptReader(options);
     attempts.push(chunk);

@@ -9,6 +9,7 @@ import { openHealth } from "./healthFile.ts";
 import { loadMailAuth } from "./mailAuth.ts";
 import { resolverFor } from "./resolving.ts";
 import { rulesFiles } from "./rulesFiles.ts";
+import { scanText } from "./scanText.ts";
 import { openStored, statLog } from "./storedLog.ts";
 
 /** When the file behind a URI was last changed; undefined for anything but a readable local file. */
@@ -28,6 +29,7 @@ export function startServer(): void {
   serve(connection, {
     fileDate,
     rulesFiles,
+    scanText,
     disk: { openLog: openStored, statLog, countLogs, rotatedWith },
     mailAuth: loadMailAuth,
     createResolver: resolverFor,

@@ -35,7 +35,7 @@ export function readBlock(desk: Desk, sight: Sight, line: number): Seen {
   const end = at < 0 ? bytes.length : at + 1;
   let firstLine: number | undefined;
   const ends = desk.scanner.scan({ from, end, line }, (number, start, lineEnd, sure) => {
-    if (!sure && !bites(desk.baits, lineWithEnd(bytes, start, lineEnd))) return;
+    if (!sure && !bites(desk.baits, bytes, start, lineEnd)) return;
     firstLine ??= number;
     if (desk.reader.wants(number)) readOne(desk, { bytes, offset: sight.offset }, { number, start, end: lineEnd });
   });
@@ -53,7 +53,9 @@ function firstLineIn(bytes: Buffer, { start, offset }: Sight): number {
   return offset === 0 && bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
 }
 
-function bites(baits: readonly RegExp[], text: string): boolean {
+/** Whether a bait bites on the line between two places, in the part of it that is read. */
+export function bites(baits: readonly RegExp[], bytes: Buffer, start: number, end: number): boolean {
+  const text = lineWithEnd(bytes, start, end);
   return baits.some((bait) => {
     bait.lastIndex = 0;
     const match = bait.exec(text);
