@@ -98,6 +98,7 @@ interface State {
 }
 
 function readChunk(chunk: string, state: State, options: AttemptOptions): void {
+  if (state.cut) return;
   state.format ??= timedFormat(options.format ?? sniff(chunk));
   state.clock ??= startClock(firstYear(options.ends || chunk, options.fileDate) ?? 2000);
   const all = state.before + chunk;

@@ -8,7 +8,7 @@ import { createLineReader, noPassage } from "./lineReader.ts";
 import { createFolderReader, type ReadOther } from "./mail/folder.ts";
 import { baitsFor, type LogKind, readAs } from "./readAs.ts";
 import { carriedReading, readingOf } from "./reading.ts";
-import { type Line, longestLine, neighbours, type ScanText, type Stretch, scan, wholeOf } from "./scan.ts";
+import { lineOf, longestLine, neighbours, type ScanText, type Stretch, scan, wholeOf } from "./scan.ts";
 import { headLines, sniff, sniffQuoted } from "./sniff.ts";
 
 /** How to read a log. `fileDate` gives the years that syslog leaves out; without it such times stay undefined. */
@@ -98,7 +98,7 @@ export function readPart(text: string, stretch: Stretch, context: ReadContext): 
   const deliveries: Delivery[] = [];
   for (const line of candidates) {
     if (!reader.wants(line.number)) continue;
-    const delivery = reader.read(line.number, clip(text, line), neighbours(text, line));
+    const delivery = reader.read(line.number, lineOf(text, line), neighbours(text, line));
     if (delivery !== undefined) deliveries.push(delivery);
   }
   return { lines, deliveries, clock: reader.state.clock };
@@ -118,10 +118,6 @@ export function readLine(line: string, context: LineContext): Reading {
   const place = { line: context.line, format: found.format, time: isoTime(found.parts.stamp, clock) };
   const reading = readingOf(found.parts, place);
   return found.carrier ? carriedReading(reading, found.carrier) : reading;
-}
-
-function clip(text: string, line: Line): string {
-  return text.slice(line.start, Math.min(line.end, line.start + longestLine));
 }
 
 function nothing(): undefined {

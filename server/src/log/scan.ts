@@ -81,6 +81,12 @@ function countLines(text: string, from: number, end: number): number {
   return lines;
 }
 
+/** The text of a line, as much as is read of it. What is found in it keeps the line in memory, but not the whole text. */
+export function lineOf(text: string, { start, end }: Line): string {
+  // A slice would hold on to the text; a slice of two joined strings holds on to what they were joined to.
+  return `\n${text.slice(start, Math.min(end, start + longestLine))}`.slice(1);
+}
+
 /** The lines around one, read on demand: 1 is the next, -1 the one before; undefined beyond the text. */
 export function neighbours(text: string, line: Line): (distance: number) => string | undefined {
   const above: (Line | undefined)[] = [line];
@@ -90,7 +96,7 @@ export function neighbours(text: string, line: Line): (distance: number) => stri
     const step = distance < 0 ? lineAbove : lineBelow;
     for (let at = known.length; at <= Math.abs(distance); at++) known.push(step(text, known[at - 1]));
     const found = known[Math.abs(distance)];
-    return found && text.slice(found.start, Math.min(found.end, found.start + longestLine));
+    return found && lineOf(text, found);
   };
 }
 
