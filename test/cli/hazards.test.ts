@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { after, test } from "node:test";
-import { findProgram } from "../editor/homes/machine.ts";
 import { memoryOf } from "../hostile/memory.ts";
+import { ensurePrograms } from "../support/debian.ts";
 import { refusal } from "../support/nasty.ts";
 import { cli, folderWith, run, start } from "./program.ts";
 
@@ -105,9 +105,8 @@ test("a log that becomes shorter while it is read is told so, and what came befo
   }
 });
 
-test("what came before the damage in a packed log is in the summary, and the exit code tells of the rest", {
-  skip: findProgram(["zstd"]) === undefined && "no zstd",
-}, async () => {
+test("what came before the damage in a packed log is in the summary, and the exit code tells of the rest", async () => {
+  ensurePrograms(["zstd"]);
   const zstd = spawnSync("zstd", ["-c"], {
     input: Array.from({ length: 40_000 }, (_, at) => cox.replace("421", `${at} 421`)).join(""),
   });

@@ -1,23 +1,28 @@
 // All failures of logs in a real VS Code: the tree of failures, by mouse and by keys, and the report.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Frame, Locator } from "playwright-core";
+import { ensurePrograms } from "../support/debian.ts";
 import { temporaryFolder } from "./lifetime.ts";
 import { type EditorPage, openEditor } from "./page.ts";
 import { root, sampleLog } from "./paths.ts";
 
 const file = "mail.log";
 const packed = "mail.log.1.gz";
+const oldest = "mail.log.2.zst";
 const lines = readFileSync(sampleLog, "utf8").split("\n");
 let editor: EditorPage;
 
 before(async () => {
+  ensurePrograms(["zstd"]);
   const folder = temporaryFolder("overview");
   writeFileSync(join(folder, file), lines.join("\n"));
   writeFileSync(join(folder, packed), gzipSync(lines.join("\n")));
+  writeFileSync(join(folder, oldest), execFileSync("zstd", ["-c"], { input: lines.join("\n") }));
   editor = await openEditor({ extension: root, folder, file });
 });
 
@@ -166,19 +171,19 @@ test("a compressed log opens from the explorer's menu as its failing lines, expl
 test("a log and its rotated files are one report, in order of time", async () => {
   await editor.openFile(file);
   await editor.runCommand("SMTP Log Lens: Report");
-  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "with its rotated files (2)" }).click();
-  const page = await pageOf(/60 failures in/);
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "with its rotated files (3)" }).click();
+  const page = await pageOf(/90 failures in/);
   const files = await page.locator("ul.files li").allInnerTexts();
   assert.deepEqual(
     files.map((text) => text.split(" ")[0]),
-    [packed, file],
+    [oldest, packed, file],
   );
   await editor.screenshot("report-rotation");
   // The editor cannot show a packed log, so a place in it is shown among its failing lines.
-  const first = page.getByRole("button", { name: new RegExp(`go to the first, line \\d+ of ${packed}`) }).first();
+  const first = page.getByRole("button", { name: new RegExp(`go to the first, line \\d+ of ${oldest}`) }).first();
   const line = Number(/line (\d+)/.exec((await first.getAttribute("aria-label")) ?? "")?.[1]);
   await first.click();
-  await editor.page.locator(".tab.active", { hasText: `${packed} failures` }).waitFor();
+  await editor.page.locator(".tab.active", { hasText: `${oldest} failures` }).waitFor();
   const failing = lines.flatMap((text, at) => (/status=(?:deferred|bounced)|reject:/.test(text) ? [at + 1] : []));
   await editor.page.locator(".statusbar-item", { hasText: `Ln ${failing.indexOf(line) + 2},` }).waitFor();
 });

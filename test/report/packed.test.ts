@@ -7,20 +7,20 @@ import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import zlib from "node:zlib";
 import { readLogs } from "../../server/src/node/tally/readLogs.ts";
-import { findProgram } from "../editor/homes/machine.ts";
+import { ensurePrograms } from "../support/debian.ts";
 import { here, log, logFolder, read, refusal, removed } from "./someLogs.ts";
 
+ensurePrograms(["xz-utils", "bzip2", "zstd"]);
 const { files, write } = logFolder();
 after(() => files.remove());
-
-type Program = "xz" | "bzip2" | "zstd";
 
 const packers: Readonly<Record<string, (text: string) => Buffer>> = {
   gz: (text) => zlib.gzipSync(text),
   ...Object.fromEntries(
-    (["xz", "bzip2", "zstd"] satisfies Program[])
-      .filter((program) => findProgram([program]) !== undefined)
-      .map((program) => [program, (text: string) => execFileSync(program, ["-c"], { input: text })]),
+    ["xz", "bzip2", "zstd"].map((program) => [
+      program,
+      (text: string) => execFileSync(program, ["-c"], { input: text }),
+    ]),
   ),
 };
 

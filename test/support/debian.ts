@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { chromiumPath, findProgram } from "../editor/homes/machine.ts";
 import { mailServers } from "./unpack.ts";
 
-/** The programs; each is the name of its Debian package too. nsd brings openssl along. */
+/** The programs by the names of their Debian packages. nsd brings openssl along. */
 export const programs = [
   "chromium",
   "rbldnsd",
@@ -15,6 +15,9 @@ export const programs = [
   "rspamd",
   "python3-spf",
   "python3-dns",
+  "xz-utils",
+  "bzip2",
+  "zstd",
 ] as const;
 
 /** The full path of a program; undefined when it is missing. Of a Python module it is the Python that has it. */
@@ -23,6 +26,7 @@ export function programPath(name: (typeof programs)[number]): string | undefined
   if (name === "python3-spf") return pythonWith("spf");
   // With another DNS library python3-spf would ask the machine's own resolver.
   if (name === "python3-dns") return pythonWith("DNS");
+  if (name === "xz-utils") return findProgram(["xz"]);
   // Users other than root often lack the folders of system programs on PATH.
   return findProgram([name], ["/usr/sbin", "/usr/local/sbin", "/sbin"]);
 }
