@@ -127,6 +127,7 @@ test("the plot's numbers are in a table for those who do not see it", () =>
 test("every number asks for its lines, by nothing but its place in the report", () =>
   shown(async (drawn) => {
     const names = [
+      "6 failures: all of the report. Show the lines",
       "4 failures: Temporary. Show the lines",
       "6 failures: Cox. Show the lines",
       "2 failures: Cox, CXBL. Show the lines",
@@ -142,6 +143,7 @@ test("every number asks for its lines, by nothing but its place in the report", 
     assert.deepEqual(
       (await drawn.sent()).map((message) => message.type === "lines" && message.of),
       [
+        {},
         { kind: "temporary" },
         { provider: 0 },
         { provider: 0, code: 1 },

@@ -179,6 +179,10 @@ test("a log and its rotated files are one report, in order of time", async () =>
     [oldest, packed, file],
   );
   await editor.screenshot("report-rotation");
+  await page.getByRole("button", { name: "90 failures: all of the report. Show the lines" }).click();
+  await editor.page.locator(".tab.active", { hasText: "All failures" }).waitFor();
+  await editor.page.locator(".view-line", { hasText: /#.All.failures:.90.lines.of.3.logs/ }).waitFor();
+  await editor.screenshot("rotation-lines");
   // The editor cannot show a packed log, so a place in it is shown among its failing lines.
   const first = page.getByRole("button", { name: new RegExp(`go to the first, line \\d+ of ${oldest}`) }).first();
   const line = Number(/line (\d+)/.exec((await first.getAttribute("aria-label")) ?? "")?.[1]);

@@ -5,6 +5,7 @@ import type { Send } from "../link.ts";
 import { visible } from "../text.ts";
 import { capital, counted } from "../words.ts";
 import { clockWords, hasOneClock } from "./clock.ts";
+import { countButton } from "./countButton.ts";
 import { failuresFigure } from "./failuresFigure.ts";
 import type { Places } from "./place.ts";
 import { providersTable } from "./providersTable.ts";
@@ -15,9 +16,9 @@ import { wordingsTable } from "./wordings.ts";
 /** All children of the page's main landmark. */
 export function report(page: ReportPage, send: Send): Child[] {
   const places = { files: page.files, oneClock: hasOneClock(page), send };
-  if (page.failures === 0) return [header(page), files(page), none(page), actions(send, false)];
+  if (page.failures === 0) return [header(page, send), files(page), none(page), actions(send, false)];
   return [
-    header(page, totals(page, places)),
+    header(page, send, totals(page, places)),
     files(page),
     actions(send, true),
     times(page, places),
@@ -26,16 +27,18 @@ export function report(page: ReportPage, send: Send): Child[] {
   ];
 }
 
-function header(page: ReportPage, ...more: readonly Child[]): HTMLElement {
+function header(page: ReportPage, send: Send, ...more: readonly Child[]): HTMLElement {
   const { files, failures, lines } = page;
   const [first] = files;
   const name = files.length === 1 && first !== undefined ? visible(first.name) : counted(files.length, "log");
   const unread = files.every(({ fault }) => fault) && lines === 0;
-  const title = unread ? "Nothing could be read" : `${counted(failures, "failure")} in ${counted(lines, "line")}`;
+  const all = { key: "total", what: "all of the report", of: {}, send };
+  const number = failures === 0 ? "0 failures" : countButton(failures, all, counted(failures, "failure"));
+  const title = unread ? ["Nothing could be read"] : [number, ` in ${counted(lines, "line")}`];
   const facts = [oneFile(page), clockWords(page)].filter((fact) => fact !== undefined);
   return el("header", {}, [
     el("p", { class: "provider" }, ["Report"]),
-    el("h1", {}, [el("span", { class: "code" }, [name]), el("span", { class: "title" }, [title])]),
+    el("h1", {}, [el("span", { class: "code" }, [name]), el("span", { class: "title" }, title)]),
     ...more,
     facts.length === 0 ? undefined : el("p", { class: "meta" }, [facts.join(" ")]),
   ]);
