@@ -10,6 +10,7 @@ import { chosenLines, type FoundLines } from "../tell/failures.ts";
 import { documentLines, type LineText, storedLines, written } from "./failingLines.ts";
 import type { Context } from "./feature.ts";
 import { progressTo } from "./progress.ts";
+import { reasonOf } from "./reason.ts";
 import type { StoredLog } from "./stored.ts";
 
 /** What is looked for, and how many lines may be shown in all. */
@@ -106,8 +107,4 @@ function shortened(
 ): { readonly lines: readonly number[]; readonly count: number } {
   const all = [...new Set(lines)].sort((a, b) => a - b);
   return { lines: all.slice(0, room), count: all.length };
-}
-
-function reasonOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }
