@@ -25,6 +25,7 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   const shown = page.locator(".editor-group-container.active .line-numbers").getByText(String(line), { exact: true });
   // Lines that wrap later push the line out of view again, and a page that still has the focus takes the key.
   for (let attempt = 0; attempt < 5; attempt++) {
+    await focusText(page);
     await page.keyboard.press("Control+G");
     await quickInput(page).fill(`:${line}:${column}`);
     await page.keyboard.press("Enter");
@@ -36,6 +37,13 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
     if (await shown.isVisible()) return;
   }
   throw new Error(`line ${line} did not come into view`);
+}
+
+/** Gives the focus to the text beside a page that has it. */
+async function focusText(page: Page): Promise<void> {
+  const text = page.locator(".editor-group-container", { has: page.locator(".view-line") });
+  const active = page.locator(".editor-group-container.active", { has: page.locator(".view-line") });
+  if ((await active.count()) === 0) await text.first().locator(".tab.active").first().click();
 }
 
 /** Runs a command by its title in the palette, "SMTP Log Lens: Explain a Code". */
