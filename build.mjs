@@ -66,13 +66,14 @@ const onNode = {
 const unused = ["node:dns", "node:https", "iconv-lite", "encoding-japanese", "tldts"];
 const nothing = fileURLToPath(new URL("server/src/node/mailAuth/unused.ts", import.meta.url));
 
-/** Leaves what a check of mail authentication needs, and the command line for the server, in bundles of their own. */
+/** Leaves what a check of mail authentication needs, the command line for the server, and the client's library in bundles of their own. */
 const apart = {
   name: "apart",
   setup: (build) => {
     const other = (filter, path) => build.onResolve({ filter }, () => ({ path, external: true }));
     other(/^\.\/mailAuth\/library\.ts$/, "./mailAuth.js");
     other(/^\.\/cli\.ts$/, "./cli.js");
+    other(/^\.\/languageClient\.ts$/, "./languageClient.cjs");
   },
 };
 
@@ -103,10 +104,13 @@ const bundles = [
   },
   {
     ...onNode,
-    entryPoints: { extension: "client/src/node.ts" },
+    entryPoints: { extension: "client/src/node.ts", languageClient: "client/src/languageClient.ts" },
     outdir: "dist",
     outExtension: { ".js": ".cjs" },
     external: ["vscode"],
+    // An older editor's loader of extensions may not know import().
+    supported: { "dynamic-import": false },
+    plugins: [apart],
   },
   {
     ...shared,

@@ -30,7 +30,7 @@ const smallMemory = ["--max-semi-space-size=8"];
 /** The library is loaded with the first mail log, not before. */
 function connectTo(module: string, storage: string): Connect {
   return async (options) => {
-    const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
+    const { LanguageClient, TransportKind } = await import("./languageClient.ts");
     const server = { module, transport: TransportKind.ipc, options: { execArgv: smallMemory } };
     return new LanguageClient(
       "smtpLogLens",
