@@ -4,6 +4,7 @@ import type { MeasuredPage } from "../../../../../server/src/protocol.ts";
 import type { LookNow } from "./axes.ts";
 import { isBeyond, limitLines, limitsOf } from "./limits.ts";
 import { attemptOptions, type Common, plotData, roof, sessionOptions } from "./options.ts";
+import { onClick, pointAt, spanOf } from "./shared.ts";
 import { boundsOf, lineNear, stepAt } from "./steps.ts";
 import { type Bounds, fitted, type Span } from "./window.ts";
 
@@ -50,7 +51,7 @@ export function makeCharts(making: Making): Charts {
     new uPlot(top, data.sessions, boxes.sessions),
     new uPlot(attemptOptions(common, data.top), data.attempts, boxes.attempts),
   ] as const;
-  for (const plot of plots) onClick(plot, making);
+  for (const plot of plots) onClick(plot, (offsetX) => lineAt(plot, offsetX, making), making.clicked);
   return chartsOf(plots, bounds, series);
 }
 
@@ -83,31 +84,13 @@ function commonOf({ look, measured, shift, pointed, shown }: Making, bounds: Bou
   return { look, bounds, key: `measured-${made}`, hooks };
 }
 
-function spanOf({ scales }: uPlot, { full }: Bounds): Span {
-  return { min: scales.x?.min ?? full.min, max: scales.x?.max ?? full.max };
-}
-
-function pointAt(plot: uPlot, time: number): void {
-  const left = plot.valToPos(time, "x");
-  const seen = left >= 0 && left <= plot.over.clientWidth;
-  plot.setCursor(seen ? { left, top: 4 } : { left: -10, top: -10 }, false);
-}
-
 /** How far from a bar a click still means it, in pixels. */
 const reach = 6;
 
-/** A click leads to the line, unless it turns out to be the first half of a double click, which shows the whole time. */
-function onClick(plot: uPlot, { measured, shift, clicked }: Making): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  plot.over.addEventListener("dblclick", () => clearTimeout(waiting));
-  plot.over.addEventListener("click", ({ detail, offsetX }) => {
-    if (detail > 1) return;
-    const { series } = measured;
-    const time = plot.posToVal(offsetX, "x");
-    const step = stepAt(series, time - shift);
-    const steps = Math.ceil((plot.posToVal(offsetX + reach, "x") - time) / series.step);
-    const line = step === undefined ? undefined : lineNear(series, step, steps);
-    clearTimeout(waiting);
-    if (line !== undefined) waiting = setTimeout(() => clicked(line), 250);
-  });
+/** The line that a click at a place means. */
+function lineAt(plot: uPlot, offsetX: number, { measured: { series }, shift }: Making): number | undefined {
+  const time = plot.posToVal(offsetX, "x");
+  const step = stepAt(series, time - shift);
+  const steps = Math.ceil((plot.posToVal(offsetX + reach, "x") - time) / series.step);
+  return step === undefined ? undefined : lineNear(series, step, steps);
 }

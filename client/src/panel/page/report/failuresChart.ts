@@ -5,6 +5,7 @@ import { countAxis, timeAxis } from "../plot/axes.ts";
 import type { Charts } from "../plot/charts.ts";
 import type { FailureLook } from "../plot/look.ts";
 import { base, roof } from "../plot/options.ts";
+import { onClick, pointAt, spanOf } from "../plot/shared.ts";
 import { type Bounds, fitted, type Span } from "../plot/window.ts";
 import { failuresIn } from "./steps.ts";
 
@@ -27,7 +28,7 @@ export function makeFailuresChart(times: ReportTimes, box: HTMLElement, telling:
     return at >= 0 && at < length ? at : undefined;
   };
   const plot = new uPlot(optionsOf(times, { bounds, stepAt, telling }), dataOf(times), box);
-  onClick(plot, stepAt, telling);
+  onClick(plot, (offsetX) => stepAt(plot.posToVal(offsetX, "x")), telling.clicked);
   return {
     bounds,
     span: () => spanOf(plot, bounds),
@@ -89,25 +90,4 @@ function dataOf(times: ReportTimes): uPlot.AlignedData {
   const ours = (index: number): number => counts.ours[index] ?? 0;
   const lower = (index: number): number => ours(index) + (counts.temporary[index] ?? 0);
   return [moments, bar(counts.permanent, lower), bar(counts.temporary, ours), bar(counts.ours, () => 0)];
-}
-
-function spanOf({ scales }: uPlot, { full }: Bounds): Span {
-  return { min: scales.x?.min ?? full.min, max: scales.x?.max ?? full.max };
-}
-
-function pointAt(plot: uPlot, time: number): void {
-  const left = plot.valToPos(time, "x");
-  const seen = left >= 0 && left <= plot.over.clientWidth;
-  plot.setCursor(seen ? { left, top: 4 } : { left: -10, top: -10 }, false);
-}
-
-/** A click leads to the step, unless it is the first half of a double click, which shows the whole time. */
-function onClick(plot: uPlot, stepAt: StepAt, { clicked }: Telling): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  plot.over.addEventListener("dblclick", () => clearTimeout(waiting));
-  plot.over.addEventListener("click", ({ detail, offsetX }) => {
-    const step = detail > 1 ? undefined : stepAt(plot.posToVal(offsetX, "x"));
-    clearTimeout(waiting);
-    if (step !== undefined) waiting = setTimeout(() => clicked(step), 250);
-  });
 }
