@@ -18,7 +18,7 @@ export type Collect = (delivery: Delivery, line: string, place: Place) => Heap;
 /** A function that counts failures into a tally; `keep` gives a copy of a text that holds nothing else in memory. */
 export function createCollect(tally: Tally, keep: (text: string) => string): Collect {
   const minuteOf = createMinutes();
-  const counting: Counting = { tally, keep, recall: createRecall() };
+  const counting: Counting = { tally, keep, recall: createRecall(keep) };
   return (delivery, line, place) => {
     const heap = countKind(counting, delivery, place);
     tally.failures++;

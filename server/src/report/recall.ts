@@ -35,8 +35,9 @@ const mostOfText = 8;
 /** How many sums of texts are kept; a power of two. */
 const slots = 4096;
 
-/** Nothing seen yet. */
-export function createRecall(): Recall {
+/** Nothing seen yet; `keep` gives a copy of a text that holds nothing else in memory. */
+export function createRecall(keep: (text: string) => string): Recall {
+  const kept = (text: string | undefined) => (text === undefined ? undefined : keep(text));
   const texts = new Map<string, Seen[]>();
   const sums = new Int32Array(slots);
   return {
@@ -51,10 +52,10 @@ export function createRecall(): Recall {
       // Elsewhere than in a reply of several lines its text is the words.
       if ((reply !== undefined && reply.text !== words) || !comesAgain(words, sums)) return;
       if (texts.size >= mostTexts) texts.clear();
-      const codes = { code: reply?.code, enhanced: copy(reply?.enhanced), token: copy(reply?.token) };
+      const codes = { code: reply?.code, enhanced: kept(reply?.enhanced), token: kept(reply?.token) };
       const seen = { ...counted, ...codes, provider, direction, outcome, stage, replied: reply !== undefined };
       const known = texts.get(words);
-      if (known === undefined) texts.set(copy(words) ?? "", [seen]);
+      if (known === undefined) texts.set(keep(words), [seen]);
       else if (known.length < mostOfText) known.push(seen);
     },
   };
@@ -81,9 +82,4 @@ function comesAgain(text: string, sums: Int32Array): boolean {
   const again = sums[slot] === sum;
   sums[slot] = sum;
   return again;
-}
-
-// A slice of a line would keep the whole line in memory.
-function copy(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : ` ${text}`.slice(1);
 }
