@@ -62,14 +62,8 @@ function open(resolver: string): Promise<EditorPage> {
 
 /** The page that checks `ip`, in front. */
 async function checkPage(ip: string): Promise<Frame> {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    for (const frame of editor.page.frames()) {
-      const title = frame.locator("h1").filter({ hasText: ip });
-      if (await title.isVisible().catch(() => false)) return frame;
-    }
-    await editor.page.waitForTimeout(200);
-  }
+  const found = await editor.titledPage(ip);
+  if (found !== undefined) return found;
   await editor.screenshot("missing-check");
   return assert.fail(`expected the page that checks ${ip}`);
 }

@@ -161,6 +161,19 @@ async function frameIn(iframe: Locator): Promise<Frame> {
   return frame;
 }
 
+/** A page of ours in any of the webviews, once this stands in its title; undefined when it does not come. */
+export async function titledPage(page: Page, title: string | RegExp): Promise<Frame | undefined> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    for (const frame of page.frames()) {
+      const heading = frame.locator("h1").filter({ hasText: title });
+      if (await heading.isVisible().catch(() => false)) return frame;
+    }
+    await page.waitForTimeout(200);
+  }
+  return undefined;
+}
+
 function quickInput(page: Page): Locator {
   return page.locator(".quick-input-widget:visible .quick-input-box input");
 }

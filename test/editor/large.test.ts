@@ -32,14 +32,8 @@ async function shown(of: Locator): Promise<string> {
 }
 
 async function pageOf(code: string): Promise<Frame> {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    for (const frame of editor.page.frames()) {
-      const title = frame.locator("h1").filter({ hasText: code });
-      if (await title.isVisible().catch(() => false)) return frame;
-    }
-    await editor.page.waitForTimeout(200);
-  }
+  const found = await editor.titledPage(code);
+  if (found !== undefined) return found;
   await editor.screenshot("missing-large");
   return assert.fail(`expected the page of ${code}`);
 }

@@ -98,14 +98,8 @@ test("a code in the tree leads to its explanation", async () => {
 
 /** The page inside the panel, once its title says this. */
 async function pageOf(title: RegExp): Promise<Frame> {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    for (const frame of editor.page.frames()) {
-      const heading = frame.locator("h1").filter({ hasText: title });
-      if (await heading.isVisible().catch(() => false)) return frame;
-    }
-    await editor.page.waitForTimeout(200);
-  }
+  const found = await editor.titledPage(title);
+  if (found !== undefined) return found;
   await editor.screenshot("missing-report");
   return assert.fail(`expected the page ${title}`);
 }

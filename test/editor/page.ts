@@ -33,6 +33,7 @@ export interface EditorPage {
   readonly followProblem: (code: string) => Promise<void>;
   readonly runCommand: (title: string) => Promise<void>;
   readonly webview: () => Promise<Frame>;
+  readonly titledPage: (title: string | RegExp) => Promise<Frame | undefined>;
   /** Changes the colour theme and waits until it is drawn. */
   readonly theme: (theme: gestures.Theme) => Promise<void>;
   /** Leaves a picture in test/screenshots/ and returns its path. */
@@ -81,6 +82,7 @@ function bound(page: Page): Omit<EditorPage, "remoteRequests" | "close"> {
     followProblem: (code) => gestures.followProblem(page, code),
     runCommand: (title) => gestures.runCommand(page, title),
     webview: () => gestures.webview(page),
+    titledPage: (title) => gestures.titledPage(page, title),
     theme: (theme) => gestures.chooseTheme(page, theme),
     screenshot: (name) => screenshot(page, name),
   };

@@ -60,14 +60,8 @@ async function drawn(of: Locator): Promise<Drawn> {
 
 /** The panel's page, once it shows `heading` as its title. */
 async function panel(heading: string): Promise<Frame> {
-  const deadline = Date.now() + 30_000;
-  while (Date.now() < deadline) {
-    for (const frame of editor.page.frames()) {
-      const title = frame.locator("h1").filter({ hasText: heading });
-      if (await title.isVisible().catch(() => false)) return frame;
-    }
-    await editor.page.waitForTimeout(200);
-  }
+  const found = await editor.titledPage(heading);
+  if (found !== undefined) return found;
   return assert.fail(`expected the panel to explain ${heading}`);
 }
 
